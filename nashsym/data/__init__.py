@@ -1,0 +1,1 @@
+"""Data that the package carries: a public survey to try everything on."""
