@@ -20,6 +20,7 @@ SOURCE = Path(__file__).resolve().parent.parent / PACKAGE
 #: From the bottom up; the rooms of one row do not import each other.
 ROWS = (
     ("errors", "limits"),
+    ("files",),
     ("exact",),
     ("terms",),
     ("game",),
