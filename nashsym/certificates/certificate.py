@@ -1,0 +1,117 @@
+"""The certificate: claims about one game, with the witnesses that prove them to a reader who trusts only arithmetic."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from nashsym.errors import InputError
+from nashsym.files import write_text
+
+__all__ = ["FORMAT", "Certificate"]
+
+FORMAT = "nashsym-certificate/1"
+
+
+@dataclass(frozen=True, repr=False)
+class Certificate:
+    """A certificate of format 1, as a JSON tree.
+
+    Parameters
+    ----------
+    tree : dict
+        All of it, digest included. Make one with `certify`; check one with `verify`, which believes nothing of it.
+    """
+
+    tree: dict[str, Any]
+
+    __hash__ = None  # type: ignore[assignment]  # a tree of dicts
+
+    @classmethod
+    def seal(
+        cls, game: dict[str, Any], equilibrium: dict[str, Any] | None, claims: list[dict[str, Any]], numbers: str
+    ) -> Certificate:
+        """Put the parts together and compute the digest.
+
+        Parameters
+        ----------
+        game : dict
+            The certificate's form of the game.
+        equilibrium : dict or None
+            The summary for people.
+        claims : list of dict
+        numbers : {"decimal", "dyadic"}
+        """
+        from importlib.metadata import version
+
+        body = {"format": FORMAT, "numbers": numbers, "game": game, "equilibrium": equilibrium, "claims": claims}
+        made_by = {"name": "nashsym", "version": version("nashsym"), "python": platform.python_version()}
+        return cls({"format": FORMAT, "digest": digest(body), "made_by": made_by} | body)
+
+    @property
+    def digest(self) -> str:
+        """``sha256:…`` over the canonical JSON of everything but the digest itself and `made_by`."""
+        return str(self.tree["digest"])
+
+    @property
+    def claims(self) -> tuple[dict[str, Any], ...]:
+        """The claims in the order in which they rest on each other."""
+        return tuple(self.tree["claims"])
+
+    @cached_property
+    def text(self) -> str:
+        """The file's content: JSON, a line per claim."""
+        top = {key: value for key, value in self.tree.items() if key != "claims"}
+        head = ",\n ".join(f"{_json(key)}: {_json(value)}" for key, value in top.items())
+        claims = ",\n  ".join(_json(claim) for claim in self.claims)
+        return f'{{{head},\n "claims": [\n  {claims}\n ]}}\n'
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the tree."""
+        return self.tree
+
+    def write(self, path: str | Path) -> Path:
+        """Write the certificate to a file: beside it first, then renamed.
+
+        Raises
+        ------
+        InputError
+            Where the file can't be written.
+        """
+        return write_text(path, self.text)
+
+    @classmethod
+    def read(cls, path: str | Path) -> Certificate:
+        """Read a certificate without checking it; `verify` is what checks.
+
+        Raises
+        ------
+        InputError
+            Where the file can't be read as a JSON object.
+        """
+        try:
+            tree = json.loads(Path(path).read_bytes())
+        except (OSError, ValueError, RecursionError) as error:
+            raise InputError(f"can't be read: {error}", file=str(path), remedy="give a certificate") from None
+        if not isinstance(tree, dict) or "claims" not in tree or "digest" not in tree:
+            raise InputError("not a certificate", file=str(path), remedy="give what `nashsym certify` wrote")
+        return cls(tree)
+
+    def __repr__(self) -> str:
+        kinds = ", ".join(dict.fromkeys(str(claim["type"]) for claim in self.claims))
+        return f"Certificate({self.digest[:19]}…; {len(self.claims)} claims: {kinds})"
+
+
+def digest(body: dict[str, Any]) -> str:
+    """Return the digest of a certificate's content: UTF-8, keys sorted, no spaces."""
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))

@@ -1,0 +1,19 @@
+"""Every cap on what a user may bring, in one place; each error that enforces one names it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MAX_FILE_BYTES: Final = 256 * 1024 * 1024
+MAX_NESTING: Final = 32
+MAX_NUMBER_DIGITS: Final = 10_000
+MAX_CERTIFICATE_DIGITS: Final = 200_000
+MAX_EXPONENT: Final = 4_000
+MAX_GROUPS: Final = 5_000
+MAX_AGENTS: Final = 10**12
+#: Exact regret where H is not ⪰ 0 on T is decided by enumerating faces up to this many groups (MODEL.md, section 3).
+MAX_GROUPS_FACE_ENUMERATION: Final = 12
+#: All homogeneous equilibria are enumerated by support up to this many groups; beyond it a search is bounded.
+MAX_GROUPS_SUPPORT_ENUMERATION: Final = 12
+#: Float matrices that differ from their transpose by at most this many units in the last place are symmetrised.
+MAX_ASYMMETRY_ULPS: Final = 4

@@ -1,0 +1,71 @@
+"""A solution as plain text, for a terminal."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from nashsym.solvers.solution import Continuum, Equilibrium, Solution
+
+__all__ = ["solution_text"]
+
+_LONGEST_EXACT = 24
+_UNIQUE = {
+    "proved": "No other equilibrium exists, homogeneous or not (T3).",
+    "refuted": "Other equilibria exist.",
+    "undecided": "Whether other equilibria exist is undecided.",
+}
+
+
+def solution_text(solution: Solution) -> str:
+    """Return the answer of `solve` for a terminal: a line of verdict, and a table per equilibrium or continuum.
+
+    Decimals are rounded for reading; the exact weights are beside them where they are short, and in the certificate always.
+    """
+    game = solution.game
+    title = game.name or "game"
+    lines = [f"{title}: {game.size} groups, {game.agents} agents", solution.outcome]
+    if solution.components:
+        lines.append(_uniqueness(solution))
+    for number, component in enumerate(solution.components, start=1):
+        lines.append("")
+        if len(solution.components) > 1:
+            lines.append(f"[{number}] {component.kind if isinstance(component, Equilibrium) else 'continuum'}")
+        lines += _continuum(component) if isinstance(component, Continuum) else _table(component)
+    if solution.rule and solution.selected is not None:
+        lines += ["", f"Selected by {solution.rule}:", *_table(solution.selected)]
+    lines += ["", f"Found by {solution.method}; proved in exact arithmetic. Search: {solution.search}"]
+    return "\n".join(lines) + "\n"
+
+
+def _uniqueness(solution: Solution) -> str:
+    if solution.unique_homogeneous == "proved" and solution.unique == "refuted":
+        return "Agents may specialise: equilibria in which they differ exist as well (T6)."
+    if solution.unique_homogeneous == "proved" and solution.unique == "undecided":
+        return "Whether equilibria exist in which agents differ is undecided."
+    return _UNIQUE[solution.unique]
+
+
+def _table(found: Equilibrium) -> list[str]:
+    game = found.game
+    width = max(len("group"), *(len(name) for name in game.groups))
+    rows = [f"{'group':<{width}}  {'weight':>9}  {'marginal utility':>16}  exact weight"]
+    floor = game.threshold
+    for name, weight, marginal in zip(game.groups, found.weights, found.marginals, strict=True):
+        note = "" if weight >= floor else ("left out" if weight == 0 else f"excluded: below {_decimal(floor)}")
+        exact = str(weight) if len(str(weight.denominator)) <= _LONGEST_EXACT else f"({len(str(weight.denominator))} digits)"
+        rows.append(f"{name:<{width}}  {_decimal(weight):>9}  {_decimal(marginal):>16}  {exact:<12}  {note}".rstrip())
+    return rows
+
+
+def _continuum(component: Continuum) -> list[str]:
+    game = component.game
+    width = max(len("group"), *(len(name) for name in game.groups))
+    rows = [f"A polytope of dimension {component.dimension}: every point of it is an equilibrium."]
+    rows.append(f"{'group':<{width}}  {'least':>9}  {'most':>9}")
+    for name, (low, high) in zip(game.groups, component.ranges, strict=True):
+        rows.append(f"{name:<{width}}  {_decimal(low):>9}  {_decimal(high):>9}")
+    return rows
+
+
+def _decimal(value: Fraction) -> str:
+    return f"{float(value):.6g}"
