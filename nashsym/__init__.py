@@ -1,6 +1,6 @@
 """nashsym: a verified solver for the equilibria of populations of language-model agents.
 
-Each noun is one frozen class, each verb one function and one subcommand of the same name. Everything loads when first used.
+Each noun is one frozen class, each verb one function and one subcommand of the same name; all load when first used.
 
 Examples
 --------

@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="nashsym",
         description="Equilibria of populations of language-model agents, solved exactly and certified.",
-        epilog="exit codes: 0 done and it holds, 1 it does not hold, 2 the input is at fault, 3 undecided, 130 interrupted",
+        epilog="exit codes: 0 done and it holds, 1 it does not, 2 the input is at fault, 3 undecided, 130 interrupted",
     )
     parser.add_argument("--version", action="version", version=_Version())
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
@@ -59,7 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     solve.add_argument("--json", metavar="FILE", help="write the certificate to FILE; - prints it and nothing else")
     solve.add_argument("--all", action="store_true", help="search further where there can be several equilibria")
     solve.add_argument("--select", metavar="RULE", help="name one of several: welfare or least-weight")
-    solve.add_argument("--method", metavar="NAME", default="auto", help="what proposes: see docs/reference/command-line.md")
+    solve.add_argument(
+        "--method", metavar="NAME", default="auto", help="what proposes: see docs/reference/command-line.md"
+    )
 
     certify = _command(
         commands, "certify", _certify, "solve and write a certificate", "nashsym certify game.toml -o certificate.json"
@@ -74,7 +76,9 @@ def _parser() -> argparse.ArgumentParser:
     report = _command(
         commands, "report", _report, "write an HTML and a Markdown report", "nashsym report game.toml -o report"
     )
-    report.add_argument("game", metavar="GAME", nargs="?", help="game file; the bundled 1996 election study unless given")
+    report.add_argument(
+        "game", metavar="GAME", nargs="?", help="game file; the bundled 1996 election study unless given"
+    )
     report.add_argument("-o", "--output", metavar="FOLDER", required=True, help="folder to write to")
 
     init = _command(commands, "init", _init, "write a commented game file to start from", "nashsym init -o game.toml")

@@ -36,6 +36,8 @@ def write_text(path: str | Path, text: str) -> Path:
             raise
     except OSError as error:
         raise InputError(
-            f"can't be written: {error.strerror}", file=str(target), remedy="choose a file in a folder that you can write to"
+            f"can't be written: {error.strerror}",
+            file=str(target),
+            remedy="choose a file in a folder that you can write to",
         ) from None
     return target

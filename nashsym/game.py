@@ -225,7 +225,9 @@ class Game:
         coupling = flint.fmpq_mat(size, size) if K is None else reader.matrix(K, size, "K", symmetric=False)
         if agents == 1 and coupling != flint.fmpq_mat(size, size):
             raise InputError("K is not 0 although there is one agent", key="K", remedy="leave K out, or have 2 agents")
-        return cls._read(groups, agents, [Linear.of(linear), Curvature.of(curvature), Coupling.of(coupling)], floor, name, reader)
+        return cls._read(
+            groups, agents, [Linear.of(linear), Curvature.of(curvature), Coupling.of(coupling)], floor, name, reader
+        )
 
     @classmethod
     def _read(
@@ -251,7 +253,9 @@ class Game:
         names = tuple(type(term) for term in self.terms)
         if names == (Linear, Curvature, Coupling) and all(term.coefficient == 1 for term in self.terms):
             return "canonical"
-        alignment = len(names) == 3 and names[:2] == (Attractiveness, Inconsistency) and names[2] in (Similarity, Distance)
+        alignment = (
+            len(names) == 3 and names[:2] == (Attractiveness, Inconsistency) and names[2] in (Similarity, Distance)
+        )
         return "alignment" if alignment else "terms"
 
     @property
@@ -300,7 +304,8 @@ class Game:
                 raise InputError(f"no coefficient is named {name!r}", remedy=f"the coefficients are {', '.join(known)}")
         changed = {key: reader.coefficient(value, f"coefficients.{key}") for key, value in coefficients.items()}
         terms = tuple(
-            term.scaled(changed[term.coefficient_name]) if term.coefficient_name in changed else term for term in self.terms
+            term.scaled(changed[term.coefficient_name]) if term.coefficient_name in changed else term
+            for term in self.terms
         )
         if all(term.coefficient == 0 for term in terms):
             raise InputError("every coefficient is 0", key="coefficients", remedy="give at least one that is positive")
@@ -331,7 +336,9 @@ class Game:
         if len(others) != self.agents - 1:
             raise InputError(f"{len(others)} others for {self.agents} agents", remedy="give N−1 mixtures")
         mine = np.array([Fraction(weight) for weight in own], dtype=object)
-        rest = np.array([[Fraction(weight) for weight in other] for other in others], dtype=object).reshape(-1, self.size)
+        rest = np.array([[Fraction(weight) for weight in other] for other in others], dtype=object).reshape(
+            -1, self.size
+        )
         mean = rest.sum(axis=0) / len(rest) if len(rest) else np.array([Fraction(0)] * self.size, dtype=object)
         total = Fraction(0)
         for term in self.terms:
@@ -376,7 +383,9 @@ def _numbers(data: flint.fmpq_mat) -> list[Any]:
 
 def _group_names(groups: Any) -> tuple[str, ...]:
     if isinstance(groups, (str, bytes)) or not hasattr(groups, "__iter__"):
-        raise InputError(f"expected a list of names, found {type(groups).__name__}", key="groups", remedy='write ["a", "b"]')
+        raise InputError(
+            f"expected a list of names, found {type(groups).__name__}", key="groups", remedy='write ["a", "b"]'
+        )
     return tuple(str(name) if isinstance(name, np.str_) else name for name in groups)
 
 
@@ -416,7 +425,9 @@ def _check_floor(floor: Any, groups: int) -> Fraction:
         raise InputError(f"the floor is {value}", key="floor", remedy="write a number above 0")
     if value * groups > 1:
         raise InputError(
-            f"the floor is {value}: {groups} groups cannot all have that much", key="floor", remedy=f"at most 1/{groups}"
+            f"the floor is {value}: {groups} groups cannot all have that much",
+            key="floor",
+            remedy=f"at most 1/{groups}",
         )
     return value
 
@@ -434,7 +445,9 @@ def _read_coefficients(given: Mapping[str, Any] | Sequence[Any] | None, reader: 
     for name in given:
         if name not in COEFFICIENTS:
             raise InputError(
-                "unknown coefficient", key=f"coefficients.{name}", remedy=f"the coefficients are {', '.join(COEFFICIENTS)}"
+                "unknown coefficient",
+                key=f"coefficients.{name}",
+                remedy=f"the coefficients are {', '.join(COEFFICIENTS)}",
             )
     weights = {name: reader.coefficient(given.get(name, 1), f"coefficients.{name}") for name in COEFFICIENTS}
     if all(value == 0 for value in weights.values()):

@@ -14,8 +14,8 @@ __all__ = ["farkas_multipliers"]
 def farkas_multipliers(form: CanonicalForm) -> list[flint.fmpq] | None:
     r"""Return y ∈ T that proves that no w > 0 has ``1ᵀw = 1`` and ``b − Mw ∈ span(1)``; None where one has.
 
-    With ``q = Mᵀy + c1`` and ``c = −min(Mᵀy)``, every such w would have ``qᵀw = bᵀy + c``; the left side is positive unless
-    q = 0, and y is such that the right side is not positive (or, where q = 0, not 0).
+    With ``q = Mᵀy + c1`` and ``c = −min(Mᵀy)``, every such w would have ``qᵀw = bᵀy + c``; the left side is positive
+    unless q = 0, and y is such that the right side is not positive (or, where q = 0, not 0).
 
     Parameters
     ----------
@@ -27,8 +27,8 @@ def farkas_multipliers(form: CanonicalForm) -> list[flint.fmpq] | None:
 
     Notes
     -----
-    Source: Motzkin's transposition theorem; MODEL T2. Where ZᵀMZ is nonsingular y is a column of Pᵀ; else it is found by
-    an exact linear programme.
+    Source: Motzkin's transposition theorem; MODEL T2. Where ZᵀMZ is nonsingular y is a column of Pᵀ; else an exact
+    linear programme finds it.
     """
     groups = range(form.groups)
     interior = solve_indifference(form.b, form.M, list(groups))

@@ -20,8 +20,8 @@ __all__ = ["certify", "game_tree"]
 def certify(subject: Game | Solution) -> Certificate:
     r"""Make a certificate of a game's homogeneous equilibrium and of what is proved about it.
 
-    It claims concavity, the equilibrium, its uniqueness or a second one, the absence of an interior equilibrium, and for
-    each group whether its weight reaches the floor, at every equilibrium for which that can be proved.
+    It claims concavity, the equilibrium, its uniqueness or a second one, the absence of an interior equilibrium, and
+    for each group whether its weight reaches the floor, at every equilibrium for which that can be proved.
 
     Parameters
     ----------
@@ -68,7 +68,9 @@ class _Uniqueness:
             self.claims.append(claims.not_unique_homogeneous(other))
             tight = set(found.tight) & set(other.tight)
             joined = {*found.support, *other.support} <= tight
-            self.continuum = next((c for c in solution.components if isinstance(c, Continuum)), None) if joined else None
+            self.continuum = (
+                next((c for c in solution.components if isinstance(c, Continuum)), None) if joined else None
+            )
             self.joined = joined
             return
         self.joined = False

@@ -19,7 +19,8 @@ _UNIQUE = {
 def solution_text(solution: Solution) -> str:
     """Return the answer of `solve` for a terminal: a line of verdict, and a table per equilibrium or continuum.
 
-    Decimals are rounded for reading; the exact weights are beside them where they are short, and in the certificate always.
+    Decimals are rounded for reading; exact weights stand beside them where they are short, and always in the
+    certificate.
     """
     game = solution.game
     title = game.name or "game"
@@ -52,7 +53,11 @@ def _table(found: Equilibrium) -> list[str]:
     floor = game.threshold
     for name, weight, marginal in zip(game.groups, found.weights, found.marginals, strict=True):
         note = "" if weight >= floor else ("left out" if weight == 0 else f"excluded: below {_decimal(floor)}")
-        exact = str(weight) if len(str(weight.denominator)) <= _LONGEST_EXACT else f"({len(str(weight.denominator))} digits)"
+        exact = (
+            str(weight)
+            if len(str(weight.denominator)) <= _LONGEST_EXACT
+            else f"({len(str(weight.denominator))} digits)"
+        )
         rows.append(f"{name:<{width}}  {_decimal(weight):>9}  {_decimal(marginal):>16}  {exact:<12}  {note}".rstrip())
     return rows
 

@@ -1,0 +1,1 @@
+"""Solvers: floats propose a support, rationals decide."""

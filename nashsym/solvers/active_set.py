@@ -11,7 +11,7 @@ _UNBOUNDED = 1e30
 
 
 def propose_support(b: np.ndarray, M: np.ndarray) -> tuple[int, ...] | None:
-    """Propose the support of the maximiser of ``bᵀw − ½wᵀMw`` over the simplex, or of the complementarity problem's solution.
+    """Propose the support of a solution of the complementarity problem of (b, M) over the simplex (MODEL T4).
 
     Parameters
     ----------

@@ -34,7 +34,7 @@ class _Found:
 def solve(game: Game, method: str = "auto", *, every: bool = False, select: str | None = None) -> Solution:
     r"""Find the homogeneous Nash equilibria of a game, exactly.
 
-    A homogeneous profile w is an equilibrium iff H ⪰ 0 on T and ``b − Mw ≤ ν1`` with equality where w > 0 (MODEL T1, T4).
+    Where H ⪰ 0 on T, all playing w is an equilibrium iff ``b − Mw ≤ ν1`` with equality where w > 0 (MODEL T1, T4).
     Floats propose its support, rational arithmetic on that support gives the weights and decides every claim.
 
     Parameters
@@ -80,7 +80,7 @@ def solve(game: Game, method: str = "auto", *, every: bool = False, select: str 
     else:
         found = _not_monotone(game, method, every)
     selected, rule = _select(game, found.components, select)
-    homogeneous = _unique_homogeneous(game, found)
+    homogeneous = _unique_homogeneous(found)
     return Solution(
         game=game,
         components=found.components,
@@ -102,7 +102,7 @@ def _check_method(method: str) -> None:
 
 
 def _is_monotone(game: Game) -> bool:
-    """Tell whether the homogeneous equilibria are one point (M ≻ 0) or one polytope (M ⪰ 0, K symmetric) (MODEL T3, T4)."""
+    """Tell whether the equilibria are one point (M ≻ 0) or one polytope (M ⪰ 0, K symmetric) (MODEL T3, T4)."""
     form = game.canonical
     if form.stability.is_positive_definite:
         return True
@@ -219,7 +219,7 @@ def _select(game: Game, components: tuple[Component, ...], rule: str | None) -> 
     return None, ""
 
 
-def _unique_homogeneous(game: Game, found: _Found) -> Verdict:
+def _unique_homogeneous(found: _Found) -> Verdict:
     count = sum(2 if isinstance(component, Continuum) else 1 for component in found.components)
     if count > 1:
         return "refuted"
@@ -241,4 +241,3 @@ def _unique(game: Game, found: _Found, homogeneous: Verdict) -> Verdict:
         and only.kind == "interior"
     )
     return "refuted" if specialises else "undecided"
-

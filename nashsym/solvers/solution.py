@@ -46,13 +46,13 @@ class Equilibrium:
 
     @cached_property
     def marginal_vector(self) -> flint.fmpq_mat:
-        """g = b − Mw as a column of shape (D, 1)."""
+        """G = b − Mw as a column of shape (D, 1)."""
         form = self.game.canonical
         return marginals(form.b, form.M, self.vector)
 
     @cached_property
     def marginals(self) -> tuple[Fraction, ...]:
-        """Marginal utility of each group where all play w: what one more unit of weight on it would bring (MODEL T1)."""
+        """Marginal utility of each group where all play w: what one more unit of weight on it brings (MODEL T1)."""
         return column_fractions(self.marginal_vector)
 
     @cached_property
@@ -67,7 +67,7 @@ class Equilibrium:
 
     @cached_property
     def tight(self) -> tuple[int, ...]:
-        """Indices of the groups whose marginal utility is ν: the support, and those that are indifferent at weight 0."""
+        """Indices of the groups whose marginal utility is ν: the support, and those indifferent at weight 0."""
         entries = self.marginal_vector.entries()
         level = max(entries)
         return tuple(d for d, value in enumerate(entries) if value == level)
@@ -219,7 +219,7 @@ class Solution:
 
     @property
     def equilibrium(self) -> Equilibrium | None:
-        """The selected equilibrium; else the first one listed (a continuum's representative); None where there is none."""
+        """The selected equilibrium; else the first one listed (a continuum's representative); None if there is none."""
         if self.selected is not None or not self.components:
             return self.selected
         first = self.components[0]
@@ -252,7 +252,9 @@ class Solution:
             return "No homogeneous equilibrium is known: " + self.search
         count = len(self.components)
         if count > 1:
-            return f"{count} homogeneous equilibria" + (" and no more." if self.complete else " at least: " + self.search)
+            return f"{count} homogeneous equilibria" + (
+                " and no more." if self.complete else " at least: " + self.search
+            )
         if self.kind == "continuum":
             return "A continuum of homogeneous equilibria."
         certainty = {"proved": "the only", "refuted": "one", "undecided": "a"}

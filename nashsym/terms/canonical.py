@@ -73,7 +73,7 @@ class CanonicalForm:
     @cached_property
     def coupling_is_symmetric(self) -> bool:
         """Whether K is symmetric: the game then has a potential (MODEL T5)."""
-        return bool(self.K == self.K.transpose())
+        return bool(self.K.transpose() == self.K)
 
     @cached_property
     def concavity(self) -> Definiteness:

@@ -1,4 +1,4 @@
-"""Reading what a user brings (arrays, lists, Fractions, floats) into exact vectors and matrices, with errors that say where."""
+"""Reading what a user brings (arrays, Fractions, floats) into exact vectors and matrices; errors say where."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import flint
 import numpy as np
 
 from nashsym.errors import InputError
-from nashsym.exact.rational import parse_number, rational
+from nashsym.exact.rational import fraction, parse_number, rational
 from nashsym.limits import MAX_ASYMMETRY_ULPS, MAX_GROUPS
 
 __all__ = ["InputReader"]
@@ -108,7 +108,9 @@ class InputReader:
         if isinstance(values, np.ndarray) or hasattr(values, "__array__"):
             values = list(np.asarray(values))
         if isinstance(values, (str, bytes, dict)) or not isinstance(values, Iterable):
-            raise InputError(f"expected a list of numbers, found {type(values).__name__}", key=key, remedy="write [ … ]")
+            raise InputError(
+                f"expected a list of numbers, found {type(values).__name__}", key=key, remedy="write [ … ]"
+            )
         entries = list(values)
         if len(entries) > MAX_GROUPS:
             raise InputError(f"{len(entries)} entries", key=key, remedy=f"at most {MAX_GROUPS} groups are accepted")
@@ -121,4 +123,4 @@ def _equal_up_to_rounding(left: Any, right: Any) -> bool:
     if not (isinstance(left, inexact) and isinstance(right, inexact)):
         return False
     ulp = math.ulp(max(abs(float(left)), abs(float(right))))
-    return abs(Fraction(left) - Fraction(right)) <= MAX_ASYMMETRY_ULPS * Fraction(ulp)
+    return abs(fraction(left) - fraction(right)) <= MAX_ASYMMETRY_ULPS * Fraction(ulp)

@@ -22,7 +22,7 @@ __all__ = ["QuadraticTerm", "Term"]
 
 @dataclass(frozen=True)
 class Term(ABC):
-    """One share of the utility ``uᵢ = Σ terms``: a coefficient times a fixed form of the agent's mixture and the others'.
+    """One share of the utility ``uᵢ = Σ terms``: a coefficient times a form of the agent's mixture and the others'.
 
     A new term is one subclass in one file. It states
 
@@ -62,8 +62,8 @@ class Term(ABC):
         coefficient : scalar
         data : ndarray, shape (D,) or (D, D)
         own, mean : ndarray, shape (D,)
-            The agent's mixture and the mean of the others'. All four of one field: floats, Fractions or SymPy expressions
-            (object arrays). For N = 1 there are no others and `mean` is a vector of zeros.
+            The agent's mixture and the mean of the others'. All four of one field: floats, Fractions or SymPy
+            expressions (object arrays). For N = 1 there are no others and `mean` is a vector of zeros.
         """
 
     @staticmethod
@@ -138,7 +138,7 @@ class QuadraticTerm(Term):
         return gradient
 
     def programme(self, weights: cvxpy.Variable, agents: int) -> cvxpy.Expression:
-        """Return ``bᵀw − ½wᵀMw``; concave on the simplex iff M ⪰ 0 on T, which a solver asks of the sum of all terms."""
+        """Return ``bᵀw − ½wᵀMw``; concave on the simplex iff M ⪰ 0 on T, which is asked of the sum of all terms."""
         import cvxpy
 
         form = self.canonical(agents)
