@@ -8,6 +8,7 @@ endif
 VENV    := .venv
 RUN     := $(VENV)/bin/python
 REPORT  ?= report
+PIP_FLAGS ?= -qq
 WORKERS ?= auto
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -22,18 +23,22 @@ help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r name text; do printf '  %-8s %s\n' "$$name" "$$text"; done
 
 # --- the environment -------------------------------------------------------------------------------------------------------
-# A stamp is written last and taken away first, so what was interrupted is done again.
+# A stamp is written last and taken away first, so what was interrupted is done again. It carries the folder's checksum: an
+# environment knows where it lies, and a folder that was moved is installed anew.
 
-CORE       := $(VENV)/.installed-core
-FULL       := $(VENV)/.installed-full
+WHERE      := $(firstword $(shell pwd | cksum))
+CORE       := $(VENV)/.installed-core-$(WHERE)
+FULL       := $(VENV)/.installed-full-$(WHERE)
 ESTIMATORS := $(wildcard estimators/pyproject.toml)
 INPUTS     := pyproject.toml constraints.txt
 
 define environment
-	@rm -f $(CORE) $(FULL)
+	@rm -f $(VENV)/.installed-*
 	@test -n "$(PYTHON)" || { echo "nashsym needs Python 3.11 or newer: none found; name one with make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@$(RUN) -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo "Setting up $(VENV) with $(PYTHON)"; \
+	  $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	    echo "$(PYTHON) is not Python 3.11 or newer: name one with make PYTHON=/path/to/python3.11" >&2; exit 1; }; \
 	  $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
 	    echo "$(PYTHON) has no venv module: install it (on Debian and Ubuntu: apt-get install python3.11-venv) or name another interpreter with make PYTHON=..." >&2; exit 1; }; \
 	  $(PYTHON) -m venv --clear $(VENV); }
@@ -42,13 +47,13 @@ endef
 $(CORE): $(INPUTS)
 	$(environment)
 	@echo "Installing what the command line needs (about a minute)"
-	$(RUN) -m pip install --quiet -c constraints.txt -e .
+	$(RUN) -m pip install $(PIP_FLAGS) -c constraints.txt -e .
 	@touch $@
 
 $(FULL): $(INPUTS) $(ESTIMATORS)
 	$(environment)
 	@echo "Installing what the tests need (a minute or two)"
-	$(RUN) -m pip install --quiet -c constraints.txt -e ".[test,lint]" $(if $(ESTIMATORS),-e ./estimators)
+	$(RUN) -m pip install $(PIP_FLAGS) -c constraints.txt -e ".[test,lint]" $(if $(ESTIMATORS),-e ./estimators)
 	@touch $(CORE) $@
 
 core: $(CORE)  ## install what the command line needs
@@ -58,7 +63,7 @@ full: $(FULL)  ## install what tests and lint need too
 
 report: $(CORE)  ## write the certified report on the embedded survey into report/
 	$(VENV)/bin/nashsym report -o $(REPORT)
-	@echo "The report is in $(abspath $(REPORT)):" && ls $(REPORT)
+	@echo "The report is in $$(cd $(REPORT) && pwd)"
 
 test: $(FULL)  ## run every test (WORKERS=1 for one process)
 	$(RUN) -m pytest -n $(WORKERS) --maxprocesses 8 -q tests $(wildcard estimators/tests)
