@@ -10,8 +10,9 @@ import flint
 import numpy as np
 from numpy.typing import NDArray
 
-from nashsym.exact.float_factor import float_factor
-from nashsym.exact.precise_factor import dominates, factor_or_direction, is_negative_along
+from nashsym.exact.float_factor import float_factor, negative_directions
+from nashsym.exact.kernel import integer_kernel
+from nashsym.exact.precise_factor import factor_or_direction, is_negative_along
 from nashsym.exact.rational import integers, small_integers
 from nashsym.exact.tangent import lift, restrict_integers
 
@@ -20,6 +21,11 @@ __all__ = ["Definiteness", "Sign", "definiteness"]
 Sign = Literal["positive definite", "positive semidefinite", "indefinite"]
 #: Integers up to this size can be restricted to T in floats without rounding.
 _EXACT_RESTRICTION: Final = 2.0**50
+#: Relative errors of a division, and of an integer of any size and a division by another.
+_DIVISION_ERROR: Final = 2.0**-53
+_APPROXIMATION_ERROR: Final = 2.0**-51
+#: Quotients by denominators of more bits could be subnormal.
+_LONGEST_DENOMINATOR: Final = 900
 #: Bits with which the precise factorisation begins: about where the float one ends.
 _FIRST_BITS: Final = 64
 
@@ -81,17 +87,8 @@ class Definiteness:
     def _factor(self) -> tuple[list[list[int]], int]:
         if self._source.nrows() == 1:
             return [], 0
-        numerators, denominator = _restricted(self._source)
-        shifted = _with_kernel(numerators, denominator, self.kernel)
-        if self._proposal is not None:
-            lower, exponent = self._proposal
-            factor = _triangle(lower) if isinstance(lower, np.ndarray) else lower
-            if dominates(shifted, denominator, factor, exponent):
-                return factor, exponent
-        found = factor_or_direction(shifted, denominator, _FIRST_BITS)
-        if isinstance(found, list):  # pragma: no cover - would contradict the decision
-            raise AssertionError("the matrix is not positive definite")
-        return found
+        lower, exponent = self._proposal
+        return (_triangle(lower) if isinstance(lower, np.ndarray) else lower), exponent
 
 
 def _triangle(lower: NDArray[np.float64]) -> list[list[int]]:
@@ -147,7 +144,7 @@ def definiteness(X: flint.fmpq_mat) -> Definiteness:
         if proposal is not None:
             return Definiteness("positive definite", _source=X, _proposal=proposal)
     numerators, denominator = _restricted(X)
-    return _decide(X, numerators, denominator)
+    return _decide(X, numerators, denominator, tried=small is not None)
 
 
 def _quick_factor(integral: NDArray[np.float64], denominator: int) -> tuple[NDArray[np.float64], int] | None:
@@ -157,38 +154,48 @@ def _quick_factor(integral: NDArray[np.float64], denominator: int) -> tuple[NDAr
     doubled = integral + integral.T
     border = doubled[:-1, -1:]
     restricted = (doubled[:-1, :-1] - border - border.T + doubled[-1, -1]) / (2.0 * denominator)
-    return float_factor(restricted, 2.0**-53)
+    return float_factor(restricted, _DIVISION_ERROR)
 
 
-def _decide(X: flint.fmpq_mat, numerators: flint.fmpz_mat, denominator: int) -> Definiteness:
-    """Decide A = numerators/denominator by exact steps."""
+def _approximation(numerators: flint.fmpz_mat, denominator: int) -> NDArray[np.float64] | None:
+    """Return floats of numerators/denominator, each within a relative error of 2⁻⁵¹; None if some are out of range."""
     size = numerators.nrows()
-    for index in range(size):
-        if numerators[index, index] < 0:
-            return Definiteness("indefinite", direction=lift(int(index == other) for other in range(size)), _source=X)
-    columns = _kernel(numerators)
+    if denominator.bit_length() > _LONGEST_DENOMINATOR:
+        return None
+    try:
+        array = np.fromiter(map(float, numerators.entries()), np.float64, count=size * size)
+    except OverflowError:
+        return None
+    return array.reshape(size, size) / float(denominator)
+
+
+def _decide(X: flint.fmpq_mat, numerators: flint.fmpz_mat, denominator: int, tried: bool) -> Definiteness:
+    """Decide A = numerators/denominator; ``tried`` says that the float factor of A itself has been tried."""
+    floats = _approximation(numerators, denominator)
+    if floats is not None:
+        proposal = None if tried else float_factor(floats, _APPROXIMATION_ERROR)
+        if proposal is not None:
+            return Definiteness("positive definite", _source=X, _proposal=proposal)
+        for proposed in negative_directions(floats):
+            if is_negative_along(numerators, proposed):
+                return Definiteness("indefinite", direction=lift(proposed), _source=X)
+    columns = integer_kernel(numerators)
+    # A + NNᵀ is nonsingular: it is definite if and only if A ⪰ 0, and then the kernel of A is just the span of N.
     shifted = _with_kernel(numerators, denominator, columns)
+    if columns:
+        floats = _approximation(shifted, denominator)
+        proposal = None if floats is None else float_factor(floats, _APPROXIMATION_ERROR)
+        if proposal is not None:
+            return _semidefinite(X, columns, proposal)
     found = factor_or_direction(shifted, denominator, _FIRST_BITS)
     if isinstance(found, list):
         # yᵀAy ≤ yᵀ(A + NNᵀ)y < 0.
-        if not is_negative_along(numerators, found):  # pragma: no cover - would be a fault of the factorisation
-            raise AssertionError("the direction found is not negative")
         return Definiteness("indefinite", direction=lift(found), _source=X)
-    if columns:
-        sign: Sign = "positive semidefinite"
-        return Definiteness(sign, kernel=columns, direction=lift(columns[0]), _source=X, _proposal=found)
-    return Definiteness("positive definite", _source=X, _proposal=found)
+    return (
+        _semidefinite(X, columns, found) if columns else Definiteness("positive definite", _source=X, _proposal=found)
+    )
 
 
-def _kernel(numerators: flint.fmpz_mat) -> tuple[tuple[int, ...], ...]:
-    """Return a basis of the kernel of an integer matrix, in primitive integer columns."""
-    basis, nullity = numerators.nullspace()
-    columns = []
-    table = basis.tolist()
-    for position in range(nullity):
-        column = [row[position] for row in table]
-        common = flint.fmpz(0)
-        for value in column:
-            common = common.gcd(value)
-        columns.append(tuple(int(value // common) for value in column))
-    return tuple(columns)
+def _semidefinite(X: flint.fmpq_mat, columns: tuple[tuple[int, ...], ...], proposal: Any) -> Definiteness:
+    direction = lift(columns[0])
+    return Definiteness("positive semidefinite", kernel=columns, direction=direction, _source=X, _proposal=proposal)
