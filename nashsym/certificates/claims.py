@@ -15,6 +15,7 @@ from nashsym.solvers.solution import Equilibrium, Profile
 
 __all__ = [
     "concave",
+    "enclosure",
     "equilibrium",
     "equilibrium_profile",
     "no_interior_at_boundary",
@@ -22,9 +23,11 @@ __all__ = [
     "no_interior_by_farkas",
     "not_unique",
     "not_unique_homogeneous",
+    "numbers",
     "profile_entries",
     "regret",
     "representation",
+    "rows",
     "unique",
     "unique_homogeneous",
 ]
@@ -36,6 +39,11 @@ def numbers(values: Sequence[Any] | flint.fmpq_mat) -> list[str]:
     """Return exact strings of the entries of a vector."""
     entries = values.entries() if isinstance(values, flint.fmpq_mat) else values
     return [number_text(value) for value in entries]
+
+
+def rows(matrix: flint.fmpq_mat) -> list[list[str]]:
+    """Return exact strings of the entries of a matrix, row by row."""
+    return [[number_text(value) for value in row] for row in matrix.tolist()]
 
 
 def concave(sign: Definiteness) -> Claim:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import flint
-
 from nashsym.certificates import claims
 from nashsym.certificates.certificate import Certificate
 from nashsym.certificates.interior import farkas_multipliers
-from nashsym.exact.rational import number_text
 from nashsym.game import Game
 from nashsym.solvers.pipeline import solve
 from nashsym.solvers.solution import Continuum, Equilibrium, Profile, Solution
@@ -159,12 +156,8 @@ def game_tree(game: Game) -> dict[str, Any]:
     """Return the certificate's form of a game: kind, groups, agents and the numbers, nothing else."""
     if game.kind == "canonical":
         form = game.canonical
-        parts = {"b": claims.numbers(form.b), "H": _rows(form.H), "K": _rows(form.K)}
+        parts = {"b": claims.numbers(form.b), "H": claims.rows(form.H), "K": claims.rows(form.K)}
         return {"kind": "canonical", "groups": list(game.groups), "agents": game.agents} | parts
     tree = game.to_dict()
     kept = ("groups", "agents", "diversity", "coefficients", "inputs")
     return {"kind": "alignment"} | {key: tree[key] for key in kept}
-
-
-def _rows(matrix: flint.fmpq_mat) -> list[list[str]]:
-    return [[number_text(value) for value in row] for row in matrix.tolist()]

@@ -52,9 +52,7 @@ def certify_profile(game: Game, profile: Sequence[tuple[int, Sequence[Any]]]) ->
         raise InputError("H is not ⪰ 0 on T, so a gap bounds no regret", remedy="certify a game with concave utilities")
     checked = _read_profile(game.size, profile)
     if sum(count for count, _ in checked) != game.agents:
-        raise InputError(
-            f"the counts do not add up to {game.agents} agents", key="profile", remedy="name every agent once"
-        )
+        raise InputError(f"the counts do not add up to {game.agents}", key="profile", remedy="name every agent once")
     form = game.canonical
     largest = largest_gap([(form.b, form.H, count, weights) for count, weights in checked], form.K)
     quality = claims.equilibrium_profile(checked) if largest == 0 else claims.regret(checked, largest)
@@ -141,7 +139,7 @@ def certify_types(
     for t, (agents, _, _) in enumerate(read):
         if sum(count for kind, (count, _) in zip(kinds, mixtures, strict=True) if kind == t) != agents:
             raise InputError(
-                f"the counts of type {t} do not add up to {agents}", key="profile", remedy="name each agent once"
+                f"counts of type {t} do not add up to {agents}", key="profile", remedy="name every agent once"
             )
     members = [(read[kind][1], read[kind][2], *mixture) for kind, mixture in zip(kinds, mixtures, strict=True)]
     largest = largest_gap(members, coupling)
@@ -151,8 +149,8 @@ def certify_types(
     game = {
         "kind": "types",
         "groups": list(groups),
-        "K": _rows(coupling),
-        "types": [{"agents": agents, "b": claims.numbers(b), "H": _rows(H)} for agents, b, H in read],
+        "K": claims.rows(coupling),
+        "types": [{"agents": agents, "b": claims.numbers(b), "H": claims.rows(H)} for agents, b, H in read],
     }
     concave = {"type": "concave", "witness": {"H": [sign.witness() for sign in signs]}}
     return Certificate.seal(game, None, [concave, quality], "dyadic" if reader.dyadic else "decimal")
@@ -190,9 +188,7 @@ def _read_profile(size: int, profile: Sequence[tuple[int, Sequence[Any]]]) -> Pr
         column = InputReader().vector(weights, size, key).entries()
         if min(column) < 0 or sum(column, rational(0)) != 1:
             total = number_text(sum(column, rational(0)))
-            raise InputError(
-                f"not a mixture: the weights add up to {total}", key=key, remedy="weights ≥ 0 that add up to 1"
-            )
+            raise InputError(f"not a mixture: the weights add up to {total}", key=key, remedy="weights ≥ 0 of sum 1")
         read.append((count, tuple(fraction(weight) for weight in column)))
     return tuple(read)
 
@@ -203,7 +199,3 @@ def _root_above(value: flint.fmpq) -> flint.fmpq:
     scaled = -(-exact.numerator * 4**_RADIUS_BITS // exact.denominator)
     root = isqrt(scaled)
     return flint.fmpq(root + (root * root < scaled), 2**_RADIUS_BITS)
-
-
-def _rows(matrix: flint.fmpq_mat) -> list[list[str]]:
-    return [[number_text(value) for value in row] for row in matrix.tolist()]
