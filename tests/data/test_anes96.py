@@ -134,7 +134,7 @@ def small(**changes: object) -> Survey:
 
 
 def test_a_group_without_engagement_has_no_attractiveness() -> None:
-    assert small().attractiveness() == (1, 0)
+    assert small().attractiveness() == (Fraction(1), Fraction(0))
 
 
 @pytest.mark.parametrize(
