@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Final
 
 import flint
 
@@ -27,8 +27,6 @@ __all__ = ["MAX_CANDIDATE_BASES", "continuum_of", "optimal_face", "range_multipl
 
 #: All vertices are enumerated where at most this many sets of constraints have to be tried.
 MAX_CANDIDATE_BASES: Final = 2_000
-
-Sense = Literal["upper", "lower"]
 
 
 @dataclass(frozen=True)
@@ -147,7 +145,7 @@ def unique_multipliers(game: Game, w: flint.fmpq_mat) -> list[flint.fmpq] | None
     return _extended(game, face, tight, dict(zip(waiting, ones.entries(), strict=True)))
 
 
-def range_multipliers(game: Game, w: flint.fmpq_mat, d: int, sense: Sense) -> list[flint.fmpq]:
+def range_multipliers(game: Game, w: flint.fmpq_mat, d: int, sense: str) -> list[flint.fmpq]:
     """Return multipliers t that prove the largest or smallest weight of group d over all homogeneous equilibria.
 
     For any t with t·n = 0 on the kernel of M on T and u = ±(t − e_d) ≥ 0 on E (+ for "upper"), every homogeneous
@@ -169,8 +167,10 @@ def range_multipliers(game: Game, w: flint.fmpq_mat, d: int, sense: Sense) -> li
     Raises
     ------
     InputError
-        As `optimal_face`.
+        As `optimal_face`, and for another sense.
     """
+    if sense not in ("upper", "lower"):
+        raise InputError(f"unknown sense {sense!r} of a bound", remedy='write "upper" or "lower"')
     face = _face(game, w)
     tight = set(Equilibrium(game, w).tight)
     if d not in tight:

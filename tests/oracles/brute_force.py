@@ -1,8 +1,8 @@
-"""Homogeneous equilibria by brute force, in plain Fractions and with nothing of nashsym: the oracle of the solvers' tests.
+"""Homogeneous equilibria by brute force, in plain Fractions and with nothing of nashsym: the oracle of solvers' tests.
 
 A game is (b, H, K, N) as lists of Fractions. Everything is enumerated: the vertices of the arrangement for the
-complementarity problem (every way to make D of its 2D constraints tight), principal minors for definiteness, faces of the
-simplex for the exact best response. It is slow on purpose, and short enough to be read.
+complementarity problem (every way to make D of its 2D constraints tight), principal minors for definiteness, faces of
+the simplex for the exact best response. It is slow on purpose, and short enough to be read.
 """
 
 from __future__ import annotations
@@ -152,8 +152,8 @@ def subsets(size: int) -> Iterator[frozenset[int]]:
 def complementary_components(b: Vector, M: Matrix) -> list[Component]:
     """Return the maximal polytopes of solutions of the complementarity problem, each by the set of its vertices.
 
-    The solutions are the union over S of {w : w = 0 off S, b − Mw = ν on S and ≤ ν off S}, a face of the polyhedron, whose
-    vertices are the solutions w that are vertices with support(w) ⊆ S ⊆ tight(w).
+    The solutions are the union over S of {w : w = 0 off S, b − Mw = ν on S and ≤ ν off S}, a face of the polyhedron;
+    its vertices are the solutions w that are vertices with support(w) ⊆ S ⊆ tight(w).
     """
     patterns = {w: pattern(b, M, w) for w in complementary_vertices(b, M)}
     faces = {
@@ -163,15 +163,18 @@ def complementary_components(b: Vector, M: Matrix) -> list[Component]:
     return [face for face in faces if not any(face < other for other in faces)]
 
 
+def equalising(b: Sequence[Fraction], M: Matrix, groups: Sequence[int]) -> Vector | None:
+    """Return (w_S, ν) with b − Mw = ν on S, w = 0 off S and 1ᵀw = 1; None where the system is singular."""
+    rows = [[M[i][j] for j in groups] + [Fraction(1)] for i in groups]
+    return solve_linear([*rows, [Fraction(1)] * len(groups) + [Fraction(0)]], [b[i] for i in groups] + [Fraction(1)])
+
+
 def support_points(b: Vector, M: Matrix) -> set[Vector]:
     """Return every solution of the complementarity problem whose support leaves a nonsingular system: another road."""
     found = set()
     for chosen in subsets(len(b)):
         groups = sorted(chosen)
-        rows = [[M[i][j] for j in groups] + [Fraction(1)] for i in groups] + [
-            [Fraction(1)] * len(groups) + [Fraction(0)]
-        ]
-        point = solve_linear(rows, [b[i] for i in groups] + [Fraction(1)])
+        point = equalising(b, M, groups)
         if point is None:
             continue
         served = dict(zip(groups, point[:-1], strict=True))
@@ -190,10 +193,7 @@ def largest_quadratic(c: Sequence[Fraction], H: Matrix) -> Fraction:
     best: Fraction | None = None
     for chosen in subsets(len(c)):
         groups = sorted(chosen)
-        rows = [[H[i][j] for j in groups] + [Fraction(1)] for i in groups] + [
-            [Fraction(1)] * len(groups) + [Fraction(0)]
-        ]
-        point = solve_linear(rows, [c[i] for i in groups] + [Fraction(1)])
+        point = equalising(c, H, groups)
         if point is None or min(point[:-1]) < 0:
             continue
         x = [Fraction(0)] * len(c)
@@ -217,7 +217,7 @@ def is_equilibrium(b: Vector, H: Matrix, K: Matrix, w: Vector) -> bool:
 
 
 def is_equilibrium_profile(b: Vector, H: Matrix, K: Matrix, profile: Sequence[tuple[int, Vector]]) -> bool:
-    """Whether a profile (how many agents, their mixture) of two agents or more is an equilibrium, from the definition."""
+    """Whether a profile (how many agents, their mixture) of N ≥ 2 is an equilibrium, from the definition."""
     agents = sum(count for count, _ in profile)
     together = [sum((count * w[d] for count, w in profile), Fraction(0)) for d in range(len(b))]
     return all(

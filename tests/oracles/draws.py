@@ -121,7 +121,7 @@ def _boundary(source: random.Random) -> Case | None:
     return case if w is not None and min(w) == 0 and is_positive_definite(case.M) else None
 
 
-def _degenerate(source: random.Random) -> Case | None:
+def _possibly_degenerate(source: random.Random) -> Case | None:
     """K symmetric and M ⪰ 0 on T: twins, a low rank, or a group that is indifferent at weight 0."""
     style, groups = source.choice(("twins", "rank", "flat", "indifferent")), source.randint(2, 4)
     agents = source.randint(2, 6)
@@ -149,10 +149,13 @@ def _degenerate(source: random.Random) -> Case | None:
     return _case(b, H, K, agents)
 
 
-def _is_degenerate(case: Case) -> bool:
+def _degenerate(source: random.Random) -> Case | None:
+    case = _possibly_degenerate(source)
+    if case is None or not case.is_concave:
+        return None
     M = case.M
     touching = any(s != t for part in case.components for w in part for s, t in [pattern(case.b, M, w)])
-    return case.is_concave and (touching or not is_positive_definite(M))
+    return case if touching or not is_positive_definite(M) else None
 
 
 def _non_concave(source: random.Random) -> Case | None:
@@ -179,7 +182,10 @@ def _several(source: random.Random) -> Case | None:
     K = _any(source, groups) if source.random() < 0.3 else _symmetric(source, groups)
     if source.random() < 0.3:
         K = _negative(_gram(source, groups, groups))
-    case = _case(_vector(source, groups), H, K, source.randint(2, 6))
+    b = _vector(source, groups)
+    if source.random() < 0.2:
+        (b, H), K = _with_twin(b, H), _with_twin(b, K)[1]
+    case = _case(b, H, K, source.randint(2, 6))
     return case if len(case.components) > 1 else None
 
 
@@ -192,7 +198,8 @@ def _one_group(source: random.Random) -> Case:
 def _one_agent(source: random.Random) -> Case | None:
     groups = source.randint(1, 4)
     H = _symmetric(source, groups) if source.random() < 0.2 else _gram(source, groups, source.randint(0, groups))
-    return _case(_vector(source, groups), H, _zero(groups), 1)
+    b = _vector(source, groups) if source.random() < 0.7 else (Fraction(0),) * groups
+    return _case(b, H, _zero(groups), 1)
 
 
 def _asymmetric(source: random.Random) -> Case | None:
@@ -209,7 +216,7 @@ def _asymmetric(source: random.Random) -> Case | None:
 REGIMES: dict[str, Callable[[random.Random], Case | None]] = {
     "interior": _interior,
     "boundary": _boundary,
-    "degenerate": lambda source: next((c for c in [_degenerate(source)] if c is not None and _is_degenerate(c)), None),
+    "degenerate": _degenerate,
     "non-concave": _non_concave,
     "several": _several,
     "one group": _one_group,
