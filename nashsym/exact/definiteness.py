@@ -187,13 +187,20 @@ def _decide(X: flint.fmpq_mat, numerators: flint.fmpz_mat, denominator: int, tri
         proposal = None if floats is None else float_factor(floats, _APPROXIMATION_ERROR)
         if proposal is not None:
             return _semidefinite(X, columns, proposal)
-    found = factor_or_direction(shifted, denominator, _FIRST_BITS)
+    # Long kernel columns, far longer than A, leave it that much smaller within A + NNᵀ.
+    longer = _longest_diagonal(shifted) - _longest_diagonal(numerators)
+    found = factor_or_direction(shifted, denominator, _FIRST_BITS + longer)
     if isinstance(found, list):
         # yᵀAy ≤ yᵀ(A + NNᵀ)y < 0.
         return Definiteness("indefinite", direction=lift(found), _source=X)
     return (
         _semidefinite(X, columns, found) if columns else Definiteness("positive definite", _source=X, _proposal=found)
     )
+
+
+def _longest_diagonal(numerators: flint.fmpz_mat) -> int:
+    """Return the bits of the longest diagonal entry."""
+    return max(int(numerators[index, index]).bit_length() for index in range(numerators.nrows()))
 
 
 def _semidefinite(X: flint.fmpq_mat, columns: tuple[tuple[int, ...], ...], proposal: Any) -> Definiteness:

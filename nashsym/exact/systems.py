@@ -5,15 +5,23 @@ Everything is computed in integers over common denominators, where flint's modul
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import flint
 
-from nashsym.exact.rational import integers
 from nashsym.exact.tangent import basis, restrict_integers
 
-__all__ = ["Indifference", "affine_solutions", "inverse_on_tangent", "marginals", "solve_indifference"]
+__all__ = [
+    "Indifference",
+    "affine_solutions",
+    "apply_inverse_on_tangent",
+    "inverse_on_tangent",
+    "marginal_integers",
+    "marginals",
+    "solve_indifference",
+]
 
 
 @dataclass(frozen=True)
@@ -65,36 +73,68 @@ def solve_indifference(b: flint.fmpq_mat, M: flint.fmpq_mat, support: Sequence[i
     groups, size = M.nrows(), len(support)
     if size == 0 or len(set(support)) != size:
         raise ValueError(f"a support is a nonempty sequence of distinct groups, not {list(support)}")
-    # w = e_last + Z y with y the solution of (ZᵀMZ) y = Zᵀ(b − M e_last), Z the tangent basis of the support.
-    last, directions = support[-1], flint.fmpz_mat(groups, size - 1)
-    for position, group in enumerate(support[:-1]):
-        directions[group, position] = 1
-        directions[last, position] = -1
-    base = flint.fmpz_mat(groups, 1)
-    base[last, 0] = 1
-    upper, scale = integers(M)
-    right, right_scale = integers(b)
-    weights = flint.fmpq_mat(base)
-    if size > 1:
-        projected = directions.transpose()
-        system = projected * (upper * directions)
-        constants = projected * (right * scale - (upper * base) * right_scale)
-        try:
-            solution = system.solve(constants)
-        except ZeroDivisionError:
-            return None
-        numerators, denominator = integers(solution)
-        # (system/scale) y = constants/(scale·right_scale), so y = solution/right_scale.
-        denominator *= right_scale
-        weights = flint.fmpq_mat(directions * numerators + base * denominator) / denominator
-    return Indifference(weights, marginals(b, M, weights)[last, 0])
+    table, scale = M.numer_denom()
+    gains, gain_scale = b.numer_denom()
+    whole = list(support) == list(range(groups))
+    if not whole:
+        selection = _selection(groups, support)
+        projection = selection.transpose()
+        table, gains = projection * (table * selection), projection * gains
+    ones, last = _ones(size), _unit(size, size - 1)
+    level_row, level_gain = last.transpose() * table, gains[size - 1, 0]
+    # The last equation is taken from all others, which leaves its row 0, and 1ᵀw = 1 is put there:
+    # (M − 1·M_last + e_last·1ᵀ)w = b − b_last·1 + e_last, row by row times scales that make it whole.
+    common = math.gcd(int(scale), int(gain_scale))
+    table_factor, gain_factor = int(gain_scale) // common, int(scale) // common
+    system = table - ones * level_row + last * ones.transpose()
+    constants = (gains - ones * level_gain) * gain_factor + last * table_factor
+    try:
+        solution = system.solve(constants)
+    except ZeroDivisionError:
+        return None
+    if table_factor != 1:
+        solution = solution / table_factor
+    numerators, denominator = solution.numer_denom()
+    product = (level_row * numerators)[0, 0]
+    level = flint.fmpq(level_gain, gain_scale) - flint.fmpq(product, scale * denominator)
+    if whole:
+        return Indifference(solution, level)
+    weights = flint.fmpq_mat(groups, 1)
+    for position, group in enumerate(support):
+        weights[group, 0] = solution[position, 0]
+    return Indifference(weights, level)
+
+
+def _ones(size: int) -> flint.fmpz_mat:
+    """Return the column 1."""
+    return flint.fmpz_mat(size, 1, [1] * size)
+
+
+def _unit(size: int, index: int) -> flint.fmpz_mat:
+    """Return the column e_index."""
+    column = flint.fmpz_mat(size, 1)
+    column[index, 0] = 1
+    return column
 
 
 def marginals(b: flint.fmpq_mat, M: flint.fmpq_mat, w: flint.fmpq_mat) -> flint.fmpq_mat:
     """Return g = b − Mw, D×1: the marginal utilities at the homogeneous profile w (MODEL T1)."""
-    upper, scale = integers(M)
-    weights, weight_scale = integers(w)
-    return b - flint.fmpq_mat(upper * weights) / (scale * weight_scale)
+    numerators, denominator = marginal_integers(b, M, w)
+    return flint.fmpq_mat(numerators) / denominator
+
+
+def marginal_integers(b: flint.fmpq_mat, M: flint.fmpq_mat, w: flint.fmpq_mat) -> tuple[flint.fmpz_mat, flint.fmpz]:
+    """Return g = b − Mw as integers over a common positive denominator, not reduced: enough to compare marginals.
+
+    At D = 300 the reduction that :func:`marginals` adds costs more than all the rest.
+    """
+    table, scale = M.numer_denom()
+    gains, gain_scale = b.numer_denom()
+    weights, weight_scale = w.numer_denom()
+    product_scale = flint.fmpz(scale) * weight_scale
+    common = product_scale.gcd(gain_scale)
+    numerators = gains * (product_scale // common) - (table * weights) * (gain_scale // common)
+    return numerators, product_scale * (gain_scale // common)
 
 
 def affine_solutions(A: flint.fmpq_mat, rhs: flint.fmpq_mat) -> tuple[flint.fmpq_mat, flint.fmpq_mat] | None:
@@ -145,15 +185,36 @@ def _reduced(A: flint.fmpq_mat, rhs: flint.fmpq_mat) -> tuple[flint.fmpq_mat, li
 def inverse_on_tangent(M: flint.fmpq_mat) -> flint.fmpq_mat | None:
     """Return P = Z(ZᵀMZ)⁻¹Zᵀ, D×D (MODEL section 1), or None if ZᵀMZ is singular.
 
-    For D = 1 it is the zero matrix.
+    For D = 1 it is the zero matrix. Where only P times something is needed, :func:`apply_inverse_on_tangent` is faster.
     """
     groups = M.nrows()
+    return apply_inverse_on_tangent(M, _identity(groups))
+
+
+def _identity(size: int) -> flint.fmpq_mat:
+    """Return the identity matrix."""
+    square = flint.fmpq_mat(size, size)
+    for index in range(size):
+        square[index, index] = 1
+    return square
+
+
+def apply_inverse_on_tangent(M: flint.fmpq_mat, right: flint.fmpq_mat) -> flint.fmpq_mat | None:
+    """Return PR, D×k, for P = Z(ZᵀMZ)⁻¹Zᵀ and a D×k matrix R, or None if ZᵀMZ is singular.
+
+    Its columns c are the solutions of c ∈ T, Mc − r ∈ span(1) (MODEL T2, T7, T15).
+    """
+    groups, width = M.nrows(), right.ncols()
     if groups == 1:
-        return flint.fmpq_mat(1, 1)
-    upper, scale = integers(M)
+        return flint.fmpq_mat(1, width)
+    table, scale = M.numer_denom()
+    constants, right_scale = right.numer_denom()
+    columns = basis(groups)
     try:
-        numerators, denominator = integers(restrict_integers(upper).inv())
+        solution = restrict_integers(table).solve(columns.transpose() * constants * scale)
     except ZeroDivisionError:
         return None
-    columns = basis(groups)
-    return flint.fmpq_mat(columns * numerators * columns.transpose()) * flint.fmpq(scale, denominator)
+    if right_scale != 1:
+        solution = solution / right_scale
+    last = flint.fmpq_mat(1, groups - 1, [-1] * (groups - 1)) * solution
+    return flint.fmpq_mat(groups, width, [*solution.entries(), *last.entries()])
