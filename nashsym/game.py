@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal, Self
@@ -13,8 +12,7 @@ import flint
 import numpy as np
 
 from nashsym.errors import InputError
-from nashsym.exact.rational import fraction, number_text
-from nashsym.limits import MAX_AGENTS, MAX_GROUPS
+from nashsym.exact.rational import column_fractions, fraction, number_text
 from nashsym.terms import (
     Attractiveness,
     CanonicalForm,
@@ -26,13 +24,19 @@ from nashsym.terms import (
     Similarity,
     Term,
 )
-from nashsym.terms.inputs import InputReader
+from nashsym.terms.inputs import InputReader, kind_of, shown
+from nashsym.terms.parameters import (
+    COEFFICIENTS,
+    DEFAULT_FLOOR,
+    check_name,
+    read_agents,
+    read_coefficients,
+    read_floor,
+    read_groups,
+)
 
 __all__ = ["COEFFICIENTS", "DEFAULT_FLOOR", "Game"]
 
-COEFFICIENTS = ("attractiveness", "consistency", "diversity")
-DEFAULT_FLOOR = Fraction(1, 100)
-MAX_NAME_LENGTH = 200
 _DIVERSITY: dict[str, type[Term]] = {"similarity": Similarity, "distance": Distance}
 
 
@@ -59,7 +63,8 @@ class Game:
     numbers : {"decimal", "dyadic"}
         How the inputs were read: as written, or as the binary floats that they were.
     notes : tuple of str
-        Repairs made while reading.
+        Repairs made while reading. Neither notes nor `numbers` count where games are compared: they say how a game came
+        to be, not what it is.
 
     Raises
     ------
@@ -85,26 +90,37 @@ class Game:
     terms: tuple[Term, ...]
     floor: Fraction | None = None
     name: str = ""
-    numbers: Literal["decimal", "dyadic"] = "decimal"
-    notes: tuple[str, ...] = ()
+    numbers: Literal["decimal", "dyadic"] = field(default="decimal", compare=False)
+    notes: tuple[str, ...] = field(default=(), compare=False)
 
     __hash__ = None  # type: ignore[assignment]  # terms hold flint matrices
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "groups", tuple(self.groups))
+        object.__setattr__(self, "groups", read_groups(self.groups))
         object.__setattr__(self, "terms", tuple(self.terms))
-        _check_groups(self.groups)
-        _check_agents(self.agents)
-        object.__setattr__(self, "floor", _check_floor(self.floor, len(self.groups)))
-        if not isinstance(self.name, str):
-            raise InputError(f"the name is {type(self.name).__name__}", key="name", remedy="write a string")
+        object.__setattr__(self, "agents", read_agents(self.agents))
+        object.__setattr__(self, "floor", read_floor(self.floor, len(self.groups)))
+        check_name(self.name, "name")
         for term in self.terms:
-            if term.data.nrows() != len(self.groups):
-                raise InputError(
-                    f"{term.data.nrows()} rows for {len(self.groups)} groups",
-                    key=f"inputs.{term.name}",
-                    remedy="give one row per group",
-                )
+            self._check_term(term)
+        if self.terms and all(term.coefficient == 0 for term in self.terms):
+            raise InputError("every coefficient is 0", key="coefficients", remedy="give at least one that is positive")
+
+    def _check_term(self, term: Term) -> None:
+        rows, columns = int(term.data.nrows()), int(term.data.ncols())
+        expected = (self.size, 1 if term.shape == "vector" else self.size)
+        if (rows, columns) != expected:
+            raise InputError(
+                f"{rows}×{columns} numbers for {self.size} groups",
+                key=term.name,
+                remedy="give {}×{}".format(*expected),
+            )
+        if term.shape == "symmetric" and term.data != term.data.transpose():
+            raise InputError("the matrix is not symmetric", key=term.name, remedy="give a symmetric matrix")
+        if term.coefficient < 0:
+            raise InputError("the coefficient is negative", key=term.coefficient_name, remedy="give 0 or more")
+        if isinstance(term, Coupling) and self.agents == 1 and any(value != 0 for value in term.data.entries()):
+            raise InputError("K is not 0 although there is one agent", key="K", remedy="leave K out, or have 2 agents")
 
     @classmethod
     def alignment(
@@ -150,15 +166,15 @@ class Game:
         -----
         Source: MODEL, section 1. The functional forms are this project's.
         """
-        groups = _group_names(groups)
-        _check_groups(groups)
+        groups = read_groups(groups)
         if not isinstance(diversity, str) or diversity not in _DIVERSITY:
+            found = shown(diversity) if isinstance(diversity, str) else kind_of(diversity)
             raise InputError(
-                f"unknown form of diversity {diversity!r}", key="diversity", remedy='write "similarity" or "distance"'
+                f"unknown form of diversity: {found}", key="diversity", remedy='write "similarity" or "distance"'
             )
         reader = InputReader()
         size = len(groups)
-        weights = _read_coefficients(coefficients, reader)
+        weights = read_coefficients(coefficients, reader)
         terms: list[Term] = [
             Attractiveness(weights["attractiveness"], reader.vector(attractiveness, size, "inputs.attractiveness")),
             Inconsistency(
@@ -216,15 +232,12 @@ class Game:
         """
         reader = InputReader()
         if groups is None:
-            groups = tuple(f"group {d + 1}" for d in range(len(InputReader._sequence(b, "b"))))
-        groups = _group_names(groups)
-        _check_groups(groups)
+            groups = tuple(f"group {d + 1}" for d in range(len(reader.sequence(b, "b"))))
+        groups = read_groups(groups)
         size = len(groups)
         linear = reader.vector(b, size, "b")
         curvature = reader.matrix(H, size, "H", symmetric=True)
         coupling = flint.fmpq_mat(size, size) if K is None else reader.matrix(K, size, "K", symmetric=False)
-        if agents == 1 and coupling != flint.fmpq_mat(size, size):
-            raise InputError("K is not 0 although there is one agent", key="K", remedy="leave K out, or have 2 agents")
         return cls._read(
             groups, agents, [Linear.of(linear), Curvature.of(curvature), Coupling.of(coupling)], floor, name, reader
         )
@@ -301,14 +314,13 @@ class Game:
         known = self.coefficients
         for name in coefficients:
             if name not in known:
-                raise InputError(f"no coefficient is named {name!r}", remedy=f"the coefficients are {', '.join(known)}")
+                listed = f"the coefficients are {', '.join(known)}" if known else "a canonical game has none"
+                raise InputError(f"no coefficient is named {shown(name)}", key="coefficients", remedy=listed)
         changed = {key: reader.coefficient(value, f"coefficients.{key}") for key, value in coefficients.items()}
         terms = tuple(
             term.scaled(changed[term.coefficient_name]) if term.coefficient_name in changed else term
             for term in self.terms
         )
-        if all(term.coefficient == 0 for term in terms):
-            raise InputError("every coefficient is 0", key="coefficients", remedy="give at least one that is positive")
         numbers: Literal["decimal", "dyadic"] = "dyadic" if reader.dyadic else self.numbers
         return replace(self, terms=terms, numbers=numbers)
 
@@ -331,22 +343,24 @@ class Game:
         Raises
         ------
         InputError
-            Where there are not N−1 others.
+            Where there are not N−1 others, or a mixture has not D numbers.
         """
         if len(others) != self.agents - 1:
-            raise InputError(f"{len(others)} others for {self.agents} agents", remedy="give N−1 mixtures")
-        mine = np.array([Fraction(weight) for weight in own], dtype=object)
-        rest = np.array([[Fraction(weight) for weight in other] for other in others], dtype=object).reshape(
-            -1, self.size
-        )
-        mean = rest.sum(axis=0) / len(rest) if len(rest) else np.array([Fraction(0)] * self.size, dtype=object)
+            raise InputError(f"{len(others)} others for {self.agents} agents", key="others", remedy="give N−1 mixtures")
+        mine = self._mixture(own, "own")
+        rest = [self._mixture(other, f"others[{j}]") for j, other in enumerate(others)]
+        mean = sum(rest, start=np.full(self.size, Fraction(0), dtype=object)) / max(len(rest), 1)
         total = Fraction(0)
         for term in self.terms:
-            if term.needs_others and not len(rest):
+            if term.needs_others and not rest:
                 continue
             total += term.exact(mine, mean)
-            total += term.remainder(fraction(term.coefficient), term.exact_data(), rest) if len(rest) else 0
-        return Fraction(total)
+            if rest:
+                total += term.remainder(fraction(term.coefficient), term.exact_data(), np.array(rest, dtype=object))
+        return total
+
+    def _mixture(self, weights: Sequence[Fraction], key: str) -> np.ndarray:
+        return np.array(column_fractions(InputReader().vector(weights, self.size, key)), dtype=object)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the game as a tree of the game file's form; every number is an exact string.
@@ -360,7 +374,7 @@ class Game:
         tree |= {"groups": list(self.groups), "agents": self.agents}
         if self.kind == "terms":
             raise InputError("a game of terms of your own has no file form", remedy="make it with Game.alignment")
-        inputs = {term.name: _numbers(term.data) for term in self.terms}
+        inputs = {term.name: _numbers(term) for term in self.terms}
         if self.kind == "canonical":
             return tree | {"floor": number_text(self.threshold)} | inputs
         tree |= {"diversity": self.diversity, "floor": number_text(self.threshold)}
@@ -368,88 +382,15 @@ class Game:
         return tree | {"coefficients": coefficients, "inputs": inputs}
 
     def __repr__(self) -> str:
-        shown = list(self.groups) if self.size <= 6 else [*self.groups[:5], f"… {self.size} in all"]
-        details = ", ".join(f"{name}={value}" for name, value in self.coefficients.items()) or "canonical (b, H, K)"
+        listed = list(self.groups) if self.size <= 6 else [*self.groups[:5], f"… {self.size} in all"]
+        details = ", ".join(f"{name}={shown(value)}" for name, value in self.coefficients.items())
         form = f" ({self.diversity})" if self.diversity else ""
         name = f"{self.name!r}, " if self.name else ""
-        return f"Game({name}groups={tuple(shown)}, agents={self.agents}, {details}{form})"
+        return f"Game({name}groups={tuple(listed)}, agents={self.agents}, {details or 'canonical (b, H, K)'}{form})"
 
 
-def _numbers(data: flint.fmpq_mat) -> list[Any]:
-    if data.ncols() == 1:
-        return [number_text(value) for value in data.entries()]
-    return [[number_text(value) for value in row] for row in data.tolist()]
-
-
-def _group_names(groups: Any) -> tuple[str, ...]:
-    if isinstance(groups, (str, bytes)) or not hasattr(groups, "__iter__"):
-        raise InputError(
-            f"expected a list of names, found {type(groups).__name__}", key="groups", remedy='write ["a", "b"]'
-        )
-    return tuple(str(name) if isinstance(name, np.str_) else name for name in groups)
-
-
-def _check_groups(groups: tuple[str, ...]) -> None:
-    if not groups:
-        raise InputError("there is no group", key="groups", remedy="name at least one")
-    if len(groups) > MAX_GROUPS:
-        raise InputError(f"{len(groups)} groups", key="groups", remedy=f"at most {MAX_GROUPS} are accepted")
-    seen: set[str] = set()
-    for d, name in enumerate(groups):
-        key = f"groups[{d}]"
-        if not isinstance(name, str):
-            raise InputError(f"{name!r} is not a name", key=key, remedy="write a string")
-        if not name.strip():
-            raise InputError("the name is empty", key=key, remedy="give every group a name")
-        if len(name) > MAX_NAME_LENGTH:
-            raise InputError(f"a name of {len(name)} characters", key=key, remedy=f"at most {MAX_NAME_LENGTH}")
-        if any(unicodedata.category(character) in ("Cc", "Cs") for character in name):
-            raise InputError(f"{name!r} has a control character", key=key, remedy="write printable characters")
-        if name in seen:
-            raise InputError(f"{name!r} appears twice", key=key, remedy="give every group a name of its own")
-        seen.add(name)
-
-
-def _check_agents(agents: Any) -> None:
-    if isinstance(agents, bool) or not isinstance(agents, int):
-        raise InputError(f"{agents!r} is not a whole number", key="agents", remedy="write an integer of 1 or more")
-    if not 1 <= agents <= MAX_AGENTS:
-        raise InputError(f"{agents} agents", key="agents", remedy=f"write an integer from 1 to {MAX_AGENTS}")
-
-
-def _check_floor(floor: Any, groups: int) -> Fraction:
-    if floor is None:
-        return min(DEFAULT_FLOOR, Fraction(1, groups))
-    value = fraction(InputReader().number(floor, "floor"))
-    if value <= 0:
-        raise InputError(f"the floor is {value}", key="floor", remedy="write a number above 0")
-    if value * groups > 1:
-        raise InputError(
-            f"the floor is {value}: {groups} groups cannot all have that much",
-            key="floor",
-            remedy=f"at most 1/{groups}",
-        )
-    return value
-
-
-def _read_coefficients(given: Mapping[str, Any] | Sequence[Any] | None, reader: InputReader) -> dict[str, flint.fmpq]:
-    if given is None:
-        given = {}
-    if not isinstance(given, Mapping):
-        values = InputReader._sequence(given, "coefficients")
-        if len(values) != len(COEFFICIENTS):
-            raise InputError(
-                f"{len(values)} coefficients", key="coefficients", remedy=f"give three: {', '.join(COEFFICIENTS)}"
-            )
-        given = dict(zip(COEFFICIENTS, values, strict=True))
-    for name in given:
-        if name not in COEFFICIENTS:
-            raise InputError(
-                "unknown coefficient",
-                key=f"coefficients.{name}",
-                remedy=f"the coefficients are {', '.join(COEFFICIENTS)}",
-            )
-    weights = {name: reader.coefficient(given.get(name, 1), f"coefficients.{name}") for name in COEFFICIENTS}
-    if all(value == 0 for value in weights.values()):
-        raise InputError("every coefficient is 0", key="coefficients", remedy="give at least one that is positive")
-    return weights
+def _numbers(term: Term) -> list[Any]:
+    """Return the data of a term as exact texts, in a list or in a list of rows."""
+    if term.shape == "vector":
+        return [number_text(value) for value in term.data.entries()]
+    return [[number_text(value) for value in row] for row in term.data.tolist()]

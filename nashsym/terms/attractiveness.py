@@ -16,6 +16,7 @@ class Attractiveness(QuadraticTerm):
     name = "attractiveness"
     coefficient_name = "attractiveness"
     symbol = "a"
+    shape = "vector"
 
     @staticmethod
     def formula(coefficient: Any, data: Any, own: Any, mean: Any) -> Any:  # noqa: ARG004  # no coupling

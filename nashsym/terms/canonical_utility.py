@@ -30,6 +30,7 @@ class Linear(_Unscaled):
     name = "b"
     coefficient_name = ""
     symbol = "b"
+    shape = "vector"
 
     @staticmethod
     def formula(coefficient: Any, data: Any, own: Any, mean: Any) -> Any:  # noqa: ARG004  # no coupling
@@ -66,6 +67,7 @@ class Coupling(_Unscaled):
     name = "K"
     coefficient_name = ""
     symbol = "K"
+    shape = "square"
 
     @property
     def needs_others(self) -> bool:

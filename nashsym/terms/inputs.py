@@ -2,22 +2,52 @@
 
 from __future__ import annotations
 
+import datetime
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 import flint
 import numpy as np
 
 from nashsym.errors import InputError
-from nashsym.exact.rational import fraction, parse_number, rational
-from nashsym.limits import MAX_ASYMMETRY_ULPS, MAX_GROUPS
+from nashsym.exact.rational import number_text, parse_rational, rational
+from nashsym.limits import MAX_ASYMMETRY_ULPS, MAX_GROUPS, MAX_NUMBER_DIGITS
 
-__all__ = ["InputReader"]
+__all__ = ["InputReader", "kind_of", "shown"]
 
-_FLOATS = (float, np.floating)
+_INEXACT: Final = (float, np.floating, Decimal)
+_MAX_BITS: Final = math.floor(MAX_NUMBER_DIGITS * math.log2(10))
+_LONGEST_SHOWN: Final = 40
+_KINDS: Final[tuple[tuple[Any, str], ...]] = (
+    ((bool, np.bool_), "a boolean"),
+    (str, "a text"),
+    ((int, Fraction, flint.fmpz, flint.fmpq, np.number, *_INEXACT), "a number"),
+    ((list, tuple), "a list"),
+    (Mapping, "a table"),
+    ((datetime.date, datetime.time), "a date or time"),
+    (type(None), "nothing"),
+)
+
+
+def kind_of(value: Any) -> str:
+    """Return what a value is in the words of someone who writes a game file: "a number", "a list", "a table"."""
+    return next((word for kinds, word in _KINDS if isinstance(value, kinds)), f"a value of type {type(value).__name__}")
+
+
+def shown(value: Any) -> str:
+    """Return a value for an error message: exact, on one line, at most about 40 characters, texts in quotes."""
+    if isinstance(value, str):
+        cut = value if len(value) <= _LONGEST_SHOWN else value[:_LONGEST_SHOWN]
+        return repr(str(cut)) + ("" if cut == value else "…")
+    if isinstance(value, int | Fraction | flint.fmpq) and not isinstance(value, bool):
+        text = number_text(value)
+    else:
+        text = str(value) if isinstance(value, _INEXACT) else repr(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 class InputReader:
@@ -36,12 +66,20 @@ class InputReader:
         self.notes: list[str] = []
 
     def number(self, value: Any, key: str) -> flint.fmpq:
-        """Read one number: int, Fraction, Decimal, float or a string of a decimal or a fraction."""
+        """Read one number: int, Fraction, Decimal, float or a string of a decimal or a fraction.
+
+        Raises
+        ------
+        InputError
+            With the key, for whatever is not a finite number within the caps of ``nashsym.limits``.
+        """
         try:
             if isinstance(value, str):
-                return rational(parse_number(value))
-            if isinstance(value, _FLOATS):
+                return parse_rational(value)
+            if isinstance(value, float | np.floating):
                 self.dyadic = True
+            elif isinstance(value, int) and value.bit_length() > _MAX_BITS:
+                raise InputError(f"the number has more digits than the cap of {MAX_NUMBER_DIGITS}", remedy="round it")
             return rational(value)
         except InputError as error:
             raise error.located(key=key) from None
@@ -50,24 +88,26 @@ class InputReader:
         """Read a coefficient, which must be ≥ 0."""
         number = self.number(value, key)
         if number < 0:
-            raise InputError(f"the coefficient is negative ({value})", key=key, remedy="coefficients are 0 or more")
+            raise InputError(
+                f"the coefficient is negative: {shown(value)}", key=key, remedy="write a number of 0 or more"
+            )
         return number
 
     def vector(self, values: Any, groups: int, key: str) -> flint.fmpq_mat:
         """Read a vector of `groups` numbers as a column of shape (D, 1)."""
-        entries = self._sequence(values, key)
+        entries = self.sequence(values, key)
         if len(entries) != groups:
             raise InputError(f"{len(entries)} numbers for {groups} groups", key=key, remedy="give one number per group")
         return flint.fmpq_mat(groups, 1, [self.number(value, f"{key}[{d}]") for d, value in enumerate(entries)])
 
     def matrix(self, values: Any, groups: int, key: str, *, symmetric: bool) -> flint.fmpq_mat:
         """Read a matrix of shape (D, D); a symmetric one is symmetrised where floats differ by rounding only."""
-        rows = self._sequence(values, key)
+        rows = values.tolist() if isinstance(values, flint.fmpq_mat) else self.sequence(values, key)
         if len(rows) != groups:
             raise InputError(f"{len(rows)} rows for {groups} groups", key=key, remedy="give one row per group")
-        table: list[Any] = []
+        table: list[list[Any]] = []
         for d, row in enumerate(rows):
-            entries = self._sequence(row, f"{key}[{d}]")
+            entries = self.sequence(row, f"{key}[{d}]")
             if len(entries) != groups:
                 raise InputError(
                     f"{len(entries)} numbers for {groups} groups", key=f"{key}[{d}]", remedy="give one number per group"
@@ -78,15 +118,16 @@ class InputReader:
             self._symmetrise(exact, table, key)
         return flint.fmpq_mat(groups, groups, [value for row in exact for value in row])
 
-    def _symmetrise(self, exact: list[list[flint.fmpq]], given: list[Any], key: str) -> None:
+    def _symmetrise(self, exact: list[list[flint.fmpq]], given: list[list[Any]], key: str) -> None:
         repaired = 0
         for d in range(len(exact)):
             for e in range(d):
                 if exact[d][e] == exact[e][d]:
                     continue
-                if not _equal_up_to_rounding(given[d][e], given[e][d]):
+                if abs(exact[d][e] - exact[e][d]) > _rounding(given[d][e], given[e][d]):
                     raise InputError(
-                        f"the matrix is not symmetric: [{d}][{e}] is {given[d][e]} and [{e}][{d}] is {given[e][d]}",
+                        f"the matrix is not symmetric: [{d}][{e}] is {shown(given[d][e])}, [{e}][{d}] is "
+                        f"{shown(given[e][d])}",
                         key=key,
                         remedy="give a symmetric matrix",
                     )
@@ -100,27 +141,48 @@ class InputReader:
             )
 
     @staticmethod
-    def _sequence(values: Any, key: str) -> list[Any]:
+    def sequence(values: Any, key: str) -> list[Any]:
+        """Return the entries of a list, an array, a column of a data frame, or a flint matrix.
+
+        Raises
+        ------
+        InputError
+            For what has no order or no entries, for masked entries, and for more entries than groups are accepted.
+        """
         if isinstance(values, flint.fmpq_mat):
-            return [list(row) if len(row) > 1 else row[0] for row in values.tolist()]
+            return list(values.entries() if values.ncols() == 1 else values.tolist())
         if hasattr(values, "to_numpy"):
             values = values.to_numpy()
+        if isinstance(values, np.ndarray) and np.any(getattr(values, "mask", False)):
+            raise InputError("some entries are masked", key=key, remedy="give every number; none is read as 0")
         if isinstance(values, np.ndarray) or hasattr(values, "__array__"):
-            values = list(np.asarray(values))
-        if isinstance(values, (str, bytes, dict)) or not isinstance(values, Iterable):
+            array = np.asarray(values)
+            plain = array.ndim == 1 and array.dtype in (np.float64, np.int64)
+            values = array.tolist() if plain or array.ndim == 0 else list(array)
+        if isinstance(values, str | bytes | Mapping | Set) or not isinstance(values, Iterable):
             raise InputError(
-                f"expected a list of numbers, found {type(values).__name__}", key=key, remedy="write [ … ]"
+                f"{kind_of(values)} stands where a list of numbers is expected", key=key, remedy="write [ … ]"
             )
-        entries = list(values)
+        entries = list(islice(values, MAX_GROUPS + 1))
         if len(entries) > MAX_GROUPS:
-            raise InputError(f"{len(entries)} entries", key=key, remedy=f"at most {MAX_GROUPS} groups are accepted")
+            raise InputError(
+                f"more than {MAX_GROUPS} entries", key=key, remedy=f"at most {MAX_GROUPS} groups are accepted"
+            )
         return entries
 
 
-def _equal_up_to_rounding(left: Any, right: Any) -> bool:
-    """Tell whether two floats, or two decimals as written, differ by rounding only."""
-    inexact = (*_FLOATS, Decimal)
-    if not (isinstance(left, inexact) and isinstance(right, inexact)):
-        return False
-    ulp = math.ulp(max(abs(float(left)), abs(float(right))))
-    return abs(fraction(left) - fraction(right)) <= MAX_ASYMMETRY_ULPS * Fraction(ulp)
+def _rounding(left: Any, right: Any) -> flint.fmpq:
+    """Return by how much two entries may differ if rounding alone told them apart: 0 where neither was rounded."""
+    if isinstance(left, str | Fraction) or isinstance(right, str | Fraction):
+        return flint.fmpq(0)
+    widths = [_last_place(entry) for entry in (left, right) if isinstance(entry, _INEXACT)]
+    return MAX_ASYMMETRY_ULPS * max(widths, default=flint.fmpq(0))
+
+
+def _last_place(entry: Any) -> flint.fmpq:
+    """Return the unit in the last place of a float of its own width; of a decimal as written, that of its double."""
+    if isinstance(entry, np.floating) and not isinstance(entry, float):
+        width = np.spacing(abs(entry))
+    else:
+        width = math.ulp(float(entry))
+    return rational(width) if np.isfinite(width) else flint.fmpq(0)

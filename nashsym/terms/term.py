@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 import flint
 import numpy as np
@@ -46,6 +46,8 @@ class Term(ABC):
     """The key of the term's coefficient in a game file."""
     symbol: ClassVar[str]
     """The letter of its data in formulas."""
+    shape: ClassVar[Literal["vector", "symmetric", "square"]] = "symmetric"
+    """What its data is: one number per group, a symmetric matrix, or any square matrix."""
 
     coefficient: flint.fmpq
     data: flint.fmpq_mat
@@ -94,7 +96,7 @@ class Term(ABC):
 
     def exact_data(self) -> np.ndarray:
         """Return the data as an object array of Fractions, shape (D,) or (D, D)."""
-        if self.data.ncols() == 1:
+        if self.shape == "vector":
             return np.array(column_fractions(self.data), dtype=object)
         array = np.empty((self.data.nrows(), self.data.ncols()), dtype=object)
         array[:] = fractions(self.data)
@@ -102,7 +104,7 @@ class Term(ABC):
 
     def float_data(self) -> np.ndarray:
         """Return the data as floats, shape (D,) or (D, D)."""
-        return column_floats(self.data) if self.data.ncols() == 1 else floats(self.data)
+        return column_floats(self.data) if self.shape == "vector" else floats(self.data)
 
     def exact(self, own: np.ndarray, mean: np.ndarray) -> Any:
         """Return `formula` in Fractions; `own` and `mean` are object arrays of Fractions."""
