@@ -1,0 +1,1 @@
+"""The exact room against slow arithmetic in Fractions."""
