@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from nashsym.exact.float_factor import float_factor, negative_directions
 from nashsym.exact.kernel import integer_kernel
 from nashsym.exact.precise_factor import factor_or_direction, is_negative_along
-from nashsym.exact.rational import integers, small_integers
+from nashsym.exact.rational import SmallIntegers, integers, small_integers
 from nashsym.exact.tangent import lift, restrict_integers
 
 __all__ = ["Definiteness", "Sign", "definiteness"]
@@ -110,13 +110,15 @@ def _with_kernel(numerators: flint.fmpz_mat, denominator: int, kernel: tuple[tup
     return numerators + rows.transpose() * rows * denominator
 
 
-def definiteness(X: flint.fmpq_mat) -> Definiteness:
+def definiteness(X: flint.fmpq_mat, integral: SmallIntegers | None = None) -> Definiteness:
     """Decide the sign of vᵀXv over v ∈ T, whether or not X is symmetric.
 
     Parameters
     ----------
     X : flint.fmpq_mat
         D×D.
+    integral : result of small_integers(X) or combined_integers, optional
+        The same matrix, exactly, where it is at hand: converting takes longer than deciding.
 
     Returns
     -------
@@ -138,7 +140,7 @@ def definiteness(X: flint.fmpq_mat) -> Definiteness:
         raise ValueError(f"definiteness needs a square matrix, not {X.nrows()}×{X.ncols()}")
     if X.nrows() == 1:
         return Definiteness("positive definite", _source=X)
-    small = small_integers(X)
+    small = small_integers(X) if integral is None else integral
     if small is not None:
         proposal = _quick_factor(*small)
         if proposal is not None:

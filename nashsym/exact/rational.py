@@ -22,8 +22,10 @@ from nashsym import limits
 from nashsym.errors import InputError
 
 __all__ = [
+    "SmallIntegers",
     "column_floats",
     "column_fractions",
+    "combined_integers",
     "entries",
     "floats",
     "fraction",
@@ -37,6 +39,9 @@ __all__ = [
     "small_integers",
     "vector",
 ]
+
+#: Integers below 2^53 held as floats, and their common denominator.
+SmallIntegers = tuple[NDArray[np.float64], int]
 
 _DECIMAL: Final = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?", re.ASCII)
 _RATIO: Final = re.compile(r"([+-]?[0-9]+)/([0-9]+)", re.ASCII)
@@ -290,7 +295,7 @@ def integers(mat: flint.fmpq_mat) -> tuple[flint.fmpz_mat, flint.fmpz]:
     return numerators, flint.fmpz(denominator)
 
 
-def small_integers(mat: flint.fmpq_mat) -> tuple[NDArray[np.float64], int] | None:
+def small_integers(mat: flint.fmpq_mat) -> SmallIntegers | None:
     """Return numerators as floats, exact integers below 2^53, with the common denominator; None if they are larger.
 
     Returns
@@ -305,6 +310,30 @@ def small_integers(mat: flint.fmpq_mat) -> tuple[NDArray[np.float64], int] | Non
     if array.size and not (array.max() < _EXACT_FLOAT and array.min() > -_EXACT_FLOAT):
         return None
     return array.reshape(mat.nrows(), mat.ncols()), int(denominator)
+
+
+def combined_integers(
+    first: SmallIntegers | None, second: SmallIntegers | None, factor: Any = 1
+) -> SmallIntegers | None:
+    """Return ``first + factor·second`` of two results of :func:`small_integers`; None where it is not as small.
+
+    Saves the conversion of M = H + K and G = H − K/(N−1), which takes longer than deciding their definiteness.
+    """
+    if first is None or second is None:
+        return None
+    weight = rational(factor)
+    over = second[1] * int(weight.q)
+    common = math.lcm(first[1], over)
+    left, right = common // first[1], int(weight.p) * (common // over)
+    # Products and sums of integers below 2^53 are exact.
+    if left * _largest(first[0]) + abs(right) * _largest(second[0]) >= _EXACT_FLOAT:
+        return None
+    return first[0] * left + second[0] * right, common
+
+
+def _largest(array: NDArray[np.float64]) -> int:
+    """Return the largest absolute value of an array of integral floats."""
+    return int(np.abs(array).max()) if array.size else 0
 
 
 def floats(mat: flint.fmpq_mat) -> NDArray[np.float64]:
