@@ -1,0 +1,33 @@
+"""T1: which mixtures are best responses."""
+
+from __future__ import annotations
+
+from nashsym.theorems.conditions import concave
+from nashsym.theorems.instance import Instance
+from nashsym.theorems.theorem import Outcome, Theorem
+
+__all__ = ["BEST_RESPONSE"]
+
+
+def _decide(instance: Instance) -> Outcome:
+    hypothesis = concave(instance)
+    if hypothesis.verdict == "yes":
+        conclusion = (
+            "Equal marginal utilities on the groups that an agent serves, and none larger elsewhere, are necessary and "
+            "sufficient for a best response: comparing D numbers decides whether a profile is an equilibrium."
+        )
+    else:
+        conclusion = (
+            "Equal marginal utilities are still necessary but not sufficient: a best response has to be searched over "
+            "all faces. No equilibrium has an agent that serves every group, whatever the others do."
+        )
+    return Outcome((hypothesis,), conclusion)
+
+
+BEST_RESPONSE = Theorem(
+    "T1",
+    "Best response",
+    "If H ⪰ 0 on T, wᵢ is a best response iff max_d g_d = gᵀwᵢ for g = b − Hwᵢ − Kmᵢ; “only if” needs no hypothesis. "
+    "An equilibrium in which some agent's weights are all positive forces H ⪰ 0 on T.",
+    _decide,
+)

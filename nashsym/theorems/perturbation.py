@@ -1,0 +1,141 @@
+"""T13: how far an equilibrium moves when every input is known up to a radius only."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import flint
+
+from nashsym.errors import InputError
+from nashsym.exact.definiteness import definiteness
+from nashsym.exact.rational import column_fractions, fraction, matrix, vector
+from nashsym.exact.systems import inverse_on_tangent, solve_indifference
+from nashsym.terms import CanonicalForm
+from nashsym.theorems.finding import Hypothesis
+from nashsym.theorems.instance import Instance
+from nashsym.theorems.theorem import Outcome, Theorem
+
+__all__ = ["PERTURBATION", "boundary_radii_squared", "interior_radii"]
+
+
+def _radii(form: CanonicalForm, b_radii: Any, M_radii: Any) -> tuple[flint.fmpq_mat, flint.fmpq_mat]:
+    beta, E, groups = vector(b_radii), matrix(M_radii), form.groups
+    if (beta.nrows(), E.nrows(), E.ncols()) != (groups, groups, groups):
+        raise InputError("the radii do not have the shapes of b and M", remedy="give one radius per entry")
+    if min(beta.entries()) < 0 or min(E.entries()) < 0:
+        raise InputError("a radius is negative", remedy="radii are 0 or more")
+    return beta, E
+
+
+def _absolute(X: flint.fmpq_mat) -> flint.fmpq_mat:
+    return flint.fmpq_mat(X.nrows(), X.ncols(), [abs(value) for value in X.entries()])
+
+
+def interior_radii(form: CanonicalForm, b_radii: Any, M_radii: Any) -> tuple[Fraction, ...] | None:
+    r"""Return δ > 0 with ``|P|(β + E(|w⁎| + δ)) < δ``: every game in the box has ZᵀMZ nonsingular and |Δw⁎| < δ.
+
+    Parameters
+    ----------
+    form : CanonicalForm
+    b_radii : array-like, shape (D,)
+        β ≥ 0.
+    M_radii : array-like, shape (D, D)
+        E ≥ 0.
+
+    Returns
+    -------
+    tuple of D Fractions, or None
+        None iff there is no such δ, or ZᵀMZ is singular.
+
+    Raises
+    ------
+    InputError
+        For radii that are negative or of the wrong shape.
+
+    Notes
+    -----
+    There is a δ iff A = |P|E has spectral radius < 1, and then the solution of δ = |P|(β + E|w⁎|) + Aδ + ε1 is one for
+    every ε > 0. Source: MODEL T13 (a).
+    """
+    beta, E = _radii(form, b_radii, M_radii)
+    found, P = solve_indifference(form.b, form.M, range(form.groups)), inverse_on_tangent(form.M)
+    if found is None or P is None:
+        return None
+    groups, size = form.groups, _absolute(P)
+    constant = size * (beta + E * _absolute(found.weights))
+    spare = max(constant.entries()) / 1000 or flint.fmpq(1, 10**6)
+    system = -(size * E)
+    for d in range(groups):
+        system[d, d] += 1
+        constant[d, 0] += spare
+    try:
+        delta = system.solve(constant)
+    except ZeroDivisionError:
+        return None
+    return column_fractions(delta) if min(delta.entries()) > 0 else None
+
+
+def boundary_radii_squared(
+    form: CanonicalForm, b_radii: Any, M_radii: Any, weights: Any
+) -> tuple[Fraction, ...] | None:
+    r"""Return ``(P₋)_dd · ρᵀ|P₋|ρ``, which bounds (Δŵ_d)² over the box, the boundary included.
+
+    ``M₋ = M_s − diag(E1)`` with M_s the symmetric part of M, P₋ its P, ``ρ = β + Eŵ``. The symmetric part matters: with
+    P of an M that is not symmetric the bound can be too small.
+
+    Parameters
+    ----------
+    form : CanonicalForm
+    b_radii : array-like, shape (D,)
+    M_radii : array-like, shape (D, D)
+        E, symmetric.
+    weights : array-like, shape (D,)
+        ŵ ∈ Δ, the solution of the game's complementarity problem.
+
+    Returns
+    -------
+    tuple of D Fractions, or None
+        None where M₋ is not ≻ 0 on T.
+
+    Raises
+    ------
+    InputError
+        For radii that are negative, of the wrong shape, or an E that is not symmetric.
+
+    Notes
+    -----
+    Source: MODEL T13 (b).
+    """
+    beta, E = _radii(form, b_radii, M_radii)
+    if E.transpose() != E:
+        raise InputError("the radii of M are not symmetric", remedy="take the larger of each pair")
+    groups = form.groups
+    lowered = (form.M + form.M.transpose()) / 2
+    for d in range(groups):
+        lowered[d, d] -= sum((E[d, e] for e in range(groups)), flint.fmpq(0))
+    P = inverse_on_tangent(lowered) if definiteness(lowered).is_positive_definite else None
+    if P is None:
+        return None
+    reach = beta + E * vector(weights)
+    length = (reach.transpose() * _absolute(P) * reach)[0, 0]
+    return tuple(fraction(P[d, d] * length) for d in range(groups))
+
+
+def _decide(instance: Instance) -> Outcome:  # noqa: ARG001  # every theorem is asked about a game
+    missing = Hypothesis("the inputs are known up to given radii", "undecided", "a game carries no radii of its inputs")
+    conclusion = (
+        "Nothing can be concluded without radii: give an entrywise radius β of b and E of M to learn how far the "
+        "equilibrium moves."
+    )
+    return Outcome((missing,), conclusion)
+
+
+PERTURBATION = Theorem(
+    "T13",
+    "Perturbation",
+    "With entrywise radii β of b and E of M: if some δ > 0 has |P|(β + E(|w⁎| + δ)) < δ, every game in the box has "
+    "ZᵀMZ nonsingular and |Δw⁎| < δ; if M₋ = M − diag(E1) ≻ 0 on T, the homogeneous equilibrium moves by at most the "
+    "root of (P₋)_dd · ρᵀ|P₋|ρ, ρ = β + Eŵ.",
+    _decide,
+)

@@ -1,0 +1,32 @@
+"""T8: only the ratios of the coefficients matter."""
+
+from __future__ import annotations
+
+from nashsym.exact.rational import fraction
+from nashsym.theorems.instance import Instance
+from nashsym.theorems.theorem import Outcome, Theorem
+from nashsym.theorems.wording import number
+
+__all__ = ["SCALE"]
+
+
+def _decide(instance: Instance) -> Outcome:
+    conclusion = (
+        "No equilibrium changes when every coefficient is multiplied by one c > 0; regrets are multiplied by c."
+    )
+    data = instance.inputs
+    if data is None:
+        return Outcome((), conclusion.replace("every coefficient is", "b, H and K are"))
+    values = [fraction(value) for value in (data.attractiveness, data.consistency, data.diversity)]
+    largest = max(values)
+    ratios = " : ".join(number(value / largest) for value in values) if largest else "all 0"
+    return Outcome((), conclusion, (("λ_A : λ_C : λ_D", ratios),))
+
+
+SCALE = Theorem(
+    "T8",
+    "Scale",
+    "Multiplying every coefficient by one c > 0 changes no equilibrium and multiplies regrets by c: coefficient space "
+    "is two-dimensional.",
+    _decide,
+)

@@ -1,0 +1,41 @@
+"""T3: when there is exactly one equilibrium."""
+
+from __future__ import annotations
+
+from nashsym.theorems.conditions import united
+from nashsym.theorems.finding import Hypothesis
+from nashsym.theorems.instance import Instance
+from nashsym.theorems.signs import definite_on_tangent
+from nashsym.theorems.theorem import Outcome, Theorem
+
+__all__ = ["UNIQUENESS", "stable"]
+
+
+def stable(instance: Instance, *, strict: bool = True) -> Hypothesis:
+    """State M ≻ 0 on T, or M ⪰ 0 on T."""
+    return definite_on_tangent("M", instance.form.M, instance.form.stability, instance.groups, strict=strict)
+
+
+def _decide(instance: Instance) -> Outcome:
+    hypotheses = (united(instance), stable(instance))
+    alike, single = (hypothesis.verdict == "yes" for hypothesis in hypotheses)
+    if alike and single:
+        conclusion = "The game has exactly one equilibrium, and all agents play the same mixture in it."
+    elif alike:
+        conclusion = "In every equilibrium all agents play the same mixture; there may be several such equilibria."
+    elif single:
+        conclusion = "At most one equilibrium has all agents alike; there may be others, in which agents differ."
+    else:
+        conclusion = "Uniqueness can't be concluded: there may be several equilibria, with agents alike or different."
+    if not alike and instance.form.unity is not None and instance.form.unity.is_positive_semidefinite:
+        conclusion += " Agents can differ only along directions in which vᵀGv is exactly 0."
+    return Outcome(hypotheses, conclusion)
+
+
+UNIQUENESS = Theorem(
+    "T3",
+    "Uniqueness",
+    "If G ≻ 0 on T every equilibrium is homogeneous; if M ≻ 0 on T there is at most one homogeneous equilibrium; if "
+    "both, the game has exactly one equilibrium (N = 1: if H ≻ 0 on T).",
+    _decide,
+)
