@@ -83,7 +83,7 @@ doctest: $(FULL)  ## run the examples in docstrings, README and docs
 	$(RUN) -m pytest -q --doctest-modules nashsym tests/test_docs.py
 
 bench: $(FULL)  ## measure, as ratios in one run (benchmarks/)
-	$(RUN) -m benchmarks
+	@set -e; for script in $(filter-out benchmarks/common.py,$(wildcard benchmarks/*.py)); do echo "== $$script"; $(RUN) $$script; done
 
 deep: $(FULL)  ## run the property tests with 5,000 examples each
 	NASHSYM_DEEP=1 $(RUN) -m pytest -n $(WORKERS) --maxprocesses 8 -q tests
