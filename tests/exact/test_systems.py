@@ -67,7 +67,7 @@ def test_indifference_where_it_exists_and_where_not() -> None:
     assert solve_indifference(b, matrix([[1, 1], [1, 1]]), range(2)) is None
     alone = solve_indifference(b, M, [1])
     assert alone is not None
-    assert column_fractions(alone.weights) == (0, 1)
+    assert column_fractions(alone.weights) == (Fraction(0), Fraction(1))
     assert alone.level == -2
 
 
