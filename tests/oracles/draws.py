@@ -183,7 +183,7 @@ def _several(source: random.Random) -> Case | None:
     if source.random() < 0.3:
         K = _negative(_gram(source, groups, groups))
     b = _vector(source, groups)
-    if source.random() < 0.2:
+    if groups < 4 and source.random() < 0.3:
         (b, H), K = _with_twin(b, H), _with_twin(b, K)[1]
     case = _case(b, H, K, source.randint(2, 6))
     return case if len(case.components) > 1 else None
