@@ -56,7 +56,7 @@ def float_factor(A: NDArray[np.float64], relative_error: float) -> tuple[NDArray
     exponent = (math.frexp(largest)[1] + 1) // 2  # every entry of the factor is below 2^exponent
     rounding = (size + 8) * _UNIT
     for precision in _PRECISIONS:
-        bits = precision - exponent
+        bits = max(precision - exponent, 0)
         unit = 2.0**-bits
         shifted = A.copy()
         shifted.ravel()[:: size + 1] -= size * 2.0**exponent * unit + 4 * size * rounding * largest

@@ -82,6 +82,7 @@ def diagonal(*values: Fraction | int) -> Rows:
 @example(diagonal(0, 0, 0, 0))
 @example(diagonal(1, -1))
 @example(diagonal(2, -1))
+@example(diagonal(10**24, 10**24, 1))
 @example(diagonal(10**30, Fraction(1, 10**30), 10**30))
 @example(diagonal(Fraction(1, 10**30), 10**30, Fraction(1, 10**30), 10**30))
 @example(exactly((0, 1, 0), (1, 0, 0), (0, 0, 0)))
