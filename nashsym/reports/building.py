@@ -1,0 +1,57 @@
+"""`report`: a folder with the HTML page, the Markdown and the certificate."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from nashsym.certificates.issuing import certify
+from nashsym.errors import InputError
+from nashsym.files import write_text
+from nashsym.game import Game
+from nashsym.reports.collecting import collect
+from nashsym.reports.markdown import markdown
+from nashsym.reports.page import html_page
+from nashsym.reports.parts import CERTIFICATE_FILE
+from nashsym.reports.sections import document
+from nashsym.solvers.pipeline import solve
+from nashsym.solvers.solution import Solution
+
+__all__ = ["report"]
+
+
+def report(subject: Game | Solution, folder: str | os.PathLike[str]) -> tuple[Path, ...]:
+    """Solve a game, certify the answer, check the certificate and write a report on all of it.
+
+    Parameters
+    ----------
+    subject : Game or Solution
+        A game is solved first.
+    folder : path
+        Made where it is missing. A report of before in it is replaced; other files stay.
+
+    Returns
+    -------
+    tuple of Path
+        ``report.html`` (self-contained), ``report.md`` (the same in Markdown), ``certificate.json``. The same game
+        gives the same bytes.
+
+    Raises
+    ------
+    InputError
+        Where the folder can't be made or written to; then nothing is changed.
+    """
+    target = Path(folder)
+    if target.exists() and not target.is_dir():
+        raise InputError("is not a folder", file=str(target), remedy="choose another folder for the report")
+    solution = solve(subject) if isinstance(subject, Game) else subject
+    certificate = certify(solution)
+    written = document(collect(solution, certificate))
+    texts = {"report.html": html_page(written), "report.md": markdown(written), CERTIFICATE_FILE: certificate.text}
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"can't be made: {error.strerror}", file=str(target), remedy="choose a folder that you can write to"
+        ) from None
+    return tuple(write_text(target / name, text) for name, text in texts.items())

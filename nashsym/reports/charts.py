@@ -1,0 +1,199 @@
+"""Charts as inline SVG: horizontal bars, ranges and a dot plot, drawn without any library.
+
+Widths are percentages and text keeps its size, so a chart fills whatever it is put into, from a phone to a page of
+paper. What a colour says is also said by a pattern or a shape, and by a word; every chart has a title and a
+description, and the table beside it has the numbers. Colours are the page's, as CSS variables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from html import escape
+
+from nashsym.reports.numerals import decimal
+from nashsym.reports.text import cut
+
+__all__ = ["Bar", "Dot", "bars", "characters", "dots", "standalone"]
+
+_ROW = 44
+_BAR = 14
+_NAME_COLUMNS = 26
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row of a bar chart: from `start` to `end`, with what stands at its right."""
+
+    name: str
+    start: Fraction
+    end: Fraction
+    label: str
+    excluded: bool
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One row of a dot plot."""
+
+    name: str
+    value: Fraction
+    label: str
+    excluded: bool
+
+
+def bars(identity: str, rows: Sequence[Bar], floor: Fraction, title: str, description: str) -> str:
+    """Draw horizontal bars from 0 on, with the floor as a dashed line.
+
+    Parameters
+    ----------
+    identity : str
+        Prefix of the ids in the chart, unique in the page.
+    rows : sequence of Bar
+    floor : Fraction
+        τ.
+    title, description : str
+        For those who don't see the chart.
+
+    Returns
+    -------
+    str
+        An ``<svg>`` element; names in it are escaped.
+    """
+    most = _nice(max([floor, *(row.end for row in rows)]))
+    height = _ROW * len(rows) + 30
+    mark = float(floor / most) * 100
+    body = [_hatch(identity)]
+    for place, row in enumerate(rows):
+        top = place * _ROW
+        width = float((row.end - row.start) / most) * 100
+        start = float(row.start / most) * 100
+        kind = "out" if row.excluded else "in"
+        body.append(_labels(top, row.name, row.label, kind))
+        rail = f'<rect class="rail" x="0" y="{top + 22}" width="100%" height="{_BAR}"'
+        body.append(f"{rail}/>")
+        if row.excluded:
+            body.append(f'{rail} fill="url(#{identity}-hatch)"/>')
+        if width > 0:
+            body.append(
+                f'<rect class="bar {kind}" x="{start:.3f}%" y="{top + 22}" width="{max(width, 0.2):.3f}%" '
+                f'height="{_BAR}"/>'
+            )
+    bottom = height - 30
+    anchor = "start" if mark < 50 else "end"
+    body += [_mark(mark, place * _ROW) for place in range(len(rows))]
+    body.append(
+        f'<text class="axis" x="{mark:.3f}%" y="{bottom + 22}" text-anchor="{anchor}">floor {decimal(floor)}</text>'
+    )
+    if mark < 50:
+        body.append(f'<text class="axis" x="100%" y="{bottom + 22}" text-anchor="end">{decimal(most)}</text>')
+    return _svg(identity, height, title, description, body)
+
+
+def dots(identity: str, rows: Sequence[Dot], level: Fraction, title: str, description: str) -> str:
+    """Draw each group's marginal utility as a mark on a line, against the level ν that the groups served share.
+
+    Parameters
+    ----------
+    identity : str
+        Prefix of the ids in the chart, unique in the page.
+    rows : sequence of Dot
+        Values at most `level`.
+    level : Fraction
+        ν.
+    title, description : str
+
+    Returns
+    -------
+    str
+        An ``<svg>`` element; a disc is a group that is served, a ring with a dashed line to ν one that is not.
+    """
+    low, high = min([level, *(row.value for row in rows)]), level
+    span = high - low or Fraction(1)
+
+    def place(value: Fraction) -> float:
+        return 3 + float((value - low) / span) * 90
+
+    height = _ROW * len(rows) + 30
+    mark = place(level)
+    bottom = height - 30
+    body = []
+    for index, row in enumerate(rows):
+        top, at = index * _ROW, place(row.value)
+        kind = "out" if row.excluded else "in"
+        middle = top + 29
+        body.append(_labels(top, row.name, row.label, kind))
+        body.append(f'<line class="thread" x1="0" x2="100%" y1="{middle}" y2="{middle}"/>')
+        body.append(_mark(mark, top))
+        if row.excluded:
+            body.append(f'<line class="lack" x1="{at:.3f}%" x2="{mark:.3f}%" y1="{middle}" y2="{middle}"/>')
+        body.append(f'<circle class="dot {kind}" cx="{at:.3f}%" cy="{middle}" r="5.5"/>')
+    body.append(
+        f'<text class="axis" x="{mark:.3f}%" y="{bottom + 22}" text-anchor="end">level ν = {decimal(level)}</text>'
+    )
+    return _svg(identity, height, title, description, body)
+
+
+def standalone(chart: str, width: int = 640) -> str:
+    """Make a file of its own of a chart, for a README: with its colours, light and dark, and a width in pixels."""
+    opening, rest = chart.split(">", 1)
+    opening = opening.replace('width="100%"', f'width="{width}"')
+    return f'{opening} xmlns="http://www.w3.org/2000/svg"><style>{STANDALONE_STYLE}</style>{rest}\n'
+
+
+STANDALONE_STYLE = (
+    "svg{--ink:#1c2128;--soft:#57606a;--rail:#eceef1;--in:#0b5fa5;--out:#b4430b}"
+    "@media(prefers-color-scheme:dark){svg{--ink:#e8eaed;--soft:#a3adb8;--rail:#2a3038;--in:#6cb2f2;--out:#f59a5c}}"
+    "text{font:15px system-ui,-apple-system,'Segoe UI',sans-serif;fill:var(--ink)}"
+    "text.value{font-variant-numeric:tabular-nums;font-weight:600}text.axis{font-size:13px;fill:var(--soft)}"
+    "text.out{fill:var(--out)}.rail{fill:var(--rail)}.bar.in{fill:var(--in)}.bar.out{fill:var(--out)}"
+    ".hatch{stroke:var(--out);stroke-width:2;opacity:.55}.mark{stroke:var(--ink);stroke-width:2}"
+)
+
+
+def _svg(identity: str, height: int, title: str, description: str, body: Sequence[str]) -> str:
+    return (
+        f'<svg class="chart" role="img" width="100%" height="{height}" aria-labelledby="{identity}-t {identity}-d">'
+        f'<title id="{identity}-t">{escape(title)}</title><desc id="{identity}-d">{escape(description)}</desc>'
+        f"{''.join(body)}</svg>"
+    )
+
+
+def _labels(top: int, name: str, label: str, kind: str) -> str:
+    return (
+        f'<text class="name" x="0" y="{top + 15}">{escape(cut(name, _NAME_COLUMNS))}</text>'
+        f'<text class="value {kind}" x="100%" y="{top + 15}" text-anchor="end">{escape(label)}</text>'
+    )
+
+
+def _mark(at: float, top: int) -> str:
+    """Draw a row's piece of the line that the rows are measured against: it leaves the names free."""
+    return f'<line class="mark" x1="{at:.3f}%" x2="{at:.3f}%" y1="{top + 19}" y2="{top + 39}"/>'
+
+
+def _hatch(identity: str) -> str:
+    return (
+        f'<defs><pattern id="{identity}-hatch" width="7" height="7" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><path class="hatch" d="M0 0V7"/></pattern></defs>'
+    )
+
+
+def _nice(value: Fraction) -> Fraction:
+    """Return a round number just above a weight: the end of the axis."""
+    for candidate in (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100):
+        if value <= Fraction(candidate, 100):
+            return Fraction(candidate, 100)
+    return value
+
+
+def characters(rows: Sequence[Bar], floor: Fraction, columns: int = 40) -> str:
+    """Draw the bars in characters, for Markdown."""
+    most = _nice(max([floor, *(row.end for row in rows)]))
+    width = max((len(cut(row.name, _NAME_COLUMNS)) for row in rows), default=0)
+    lines = []
+    for row in rows:
+        start, end = round(row.start / most * columns), round(row.end / most * columns)
+        drawn = " " * start + "█" * (end - start) if end > start else " " * start + ("▏" if row.end > 0 else "")
+        lines.append(f"{cut(row.name, _NAME_COLUMNS):<{width}}  {drawn:<{columns}}  {row.label}".rstrip())
+    return "\n".join(lines)

@@ -1,0 +1,173 @@
+"""A small model of a document: sections of paragraphs, tables, charts and folds, that HTML and Markdown both print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from nashsym.reports.text import Group, Sentence, sentence
+
+__all__ = [
+    "Block",
+    "Cell",
+    "Chart",
+    "Code",
+    "Column",
+    "Definitions",
+    "Document",
+    "Fold",
+    "Listing",
+    "Pair",
+    "Paragraph",
+    "Row",
+    "Section",
+    "Subheading",
+    "Table",
+    "Tone",
+    "cell",
+    "named",
+]
+
+Tone = Literal["", "out", "good", "bad", "open"]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; `tone` is how it weighs: "" plain, "note" small."""
+
+    text: Sentence
+    tone: Literal["", "note"] = ""
+
+
+@dataclass(frozen=True)
+class Subheading:
+    """A heading within a section."""
+
+    text: Sentence
+    badge: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; numbers are set at the right."""
+
+    title: str
+    numeric: bool = False
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: paragraphs of text, a tone that is also a word in it, and for matrices a shade from 0 to 1."""
+
+    lines: tuple[Sentence, ...]
+    tone: Tone = ""
+    shade: float | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table; its first cell names it."""
+
+    cells: tuple[Cell, ...]
+    identity: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a caption; its first column holds the names of the rows."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    is_matrix: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing, and the same in characters for where nothing can be drawn."""
+
+    svg: str
+    characters: str
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """Terms with what they stand for; "story" is the summary at the top."""
+
+    items: tuple[tuple[str, Sentence], ...]
+    role: Literal["", "story"] = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of sentences."""
+
+    items: tuple[Sentence, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class Code:
+    """What is typed or read by a machine."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A chart and the table of its numbers, side by side where there is room."""
+
+    chart: Chart
+    table: Table
+
+
+@dataclass(frozen=True)
+class Fold:
+    """What only some readers want: folded in HTML, open in print and in Markdown."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+Block = Paragraph | Subheading | Table | Chart | Definitions | Listing | Code | Fold | Pair
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section with a heading of its own."""
+
+    identity: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report, ready to be printed in any format.
+
+    Attributes
+    ----------
+    kicker : str
+        What stands above the headline.
+    theorems : frozenset of str
+        Theorems that the document explains, to which references can lead.
+    """
+
+    title: str
+    kicker: str
+    headline: Sentence
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+    footer: Sentence
+    theorems: frozenset[str] = field(default_factory=frozenset)
+
+
+def cell(text: str | Sentence, tone: Tone = "") -> Cell:
+    """Return a cell of one line."""
+    return Cell((sentence(text),), tone)
+
+
+def named(name: str) -> Cell:
+    """Return the cell that names a group's row."""
+    return Cell(((Group(name),),))
