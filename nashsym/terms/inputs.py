@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Set, Sized
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
@@ -50,6 +50,10 @@ def shown(value: Any) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
+def _count(things: Sized, noun: str) -> str:
+    return f"{len(things)} {noun}{'' if len(things) == 1 else 's'}"
+
+
 class InputReader:
     """Reads the numbers of one game and remembers what was repaired and how floats were read.
 
@@ -82,7 +86,10 @@ class InputReader:
                 raise InputError(f"the number has more digits than the cap of {MAX_NUMBER_DIGITS}", remedy="round it")
             return rational(value)
         except InputError as error:
-            raise error.located(key=key) from None
+            kind = kind_of(value)
+            if kind in ("a number", "a text", "a boolean"):
+                raise error.located(key=key) from None
+            raise InputError(f"{kind} stands where a number is expected", key=key, remedy="write a number") from None
 
     def coefficient(self, value: Any, key: str) -> flint.fmpq:
         """Read a coefficient, which must be ≥ 0."""
@@ -97,20 +104,28 @@ class InputReader:
         """Read a vector of `groups` numbers as a column of shape (D, 1)."""
         entries = self.sequence(values, key)
         if len(entries) != groups:
-            raise InputError(f"{len(entries)} numbers for {groups} groups", key=key, remedy="give one number per group")
+            raise InputError(
+                f"{_count(entries, 'number')} for {_count(range(groups), 'group')}",
+                key=key,
+                remedy="give one number per group",
+            )
         return flint.fmpq_mat(groups, 1, [self.number(value, f"{key}[{d}]") for d, value in enumerate(entries)])
 
     def matrix(self, values: Any, groups: int, key: str, *, symmetric: bool) -> flint.fmpq_mat:
         """Read a matrix of shape (D, D); a symmetric one is symmetrised where floats differ by rounding only."""
         rows = values.tolist() if isinstance(values, flint.fmpq_mat) else self.sequence(values, key)
         if len(rows) != groups:
-            raise InputError(f"{len(rows)} rows for {groups} groups", key=key, remedy="give one row per group")
+            raise InputError(
+                f"{_count(rows, 'row')} for {_count(range(groups), 'group')}", key=key, remedy="give one row per group"
+            )
         table: list[list[Any]] = []
         for d, row in enumerate(rows):
             entries = self.sequence(row, f"{key}[{d}]")
             if len(entries) != groups:
                 raise InputError(
-                    f"{len(entries)} numbers for {groups} groups", key=f"{key}[{d}]", remedy="give one number per group"
+                    f"{_count(entries, 'number')} for {_count(range(groups), 'group')}",
+                    key=f"{key}[{d}]",
+                    remedy="give one number per group",
                 )
             table.append(entries)
         exact = [[self.number(v, f"{key}[{d}][{e}]") for e, v in enumerate(row)] for d, row in enumerate(table)]
