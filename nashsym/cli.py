@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(arguments)
         code: int = options.run(options)
         sys.stdout.flush()
+    except SystemExit as stop:  # --help and --version
+        return int(stop.code or DONE)
     except NashsymError as error:
         print(f"nashsym: {error}", file=sys.stderr)
         return error.exit_code

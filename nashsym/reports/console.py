@@ -47,19 +47,22 @@ def _uniqueness(solution: Solution) -> str:
 
 
 def _table(found: Equilibrium) -> list[str]:
-    game = found.game
+    game, floor = found.game, found.game.threshold
     width = max(len("group"), *(len(name) for name in game.groups))
-    rows = [f"{'group':<{width}}  {'weight':>9}  {'marginal utility':>16}  exact weight"]
-    floor = game.threshold
-    for name, weight, marginal in zip(game.groups, found.weights, found.marginals, strict=True):
-        note = "" if weight >= floor else ("left out" if weight == 0 else f"excluded: below {_decimal(floor)}")
-        exact = (
-            str(weight)
-            if len(str(weight.denominator)) <= _LONGEST_EXACT
-            else f"({len(str(weight.denominator))} digits)"
-        )
-        rows.append(f"{name:<{width}}  {_decimal(weight):>9}  {_decimal(marginal):>16}  {exact:<12}  {note}".rstrip())
+    states = [_state(weight, floor) for weight in found.weights]
+    across = max(len(state) for state in states)
+    rows = [f"{'group':<{width}}  {'weight':>9}  {'marginal utility':>16}  {'':<{across}}  exact weight"]
+    for name, weight, marginal, state in zip(game.groups, found.weights, found.marginals, states, strict=True):
+        digits = len(str(weight.denominator))
+        exact = str(weight) if digits <= _LONGEST_EXACT else f"a denominator of {digits} digits, in the certificate"
+        rows.append(f"{name:<{width}}  {_decimal(weight):>9}  {_decimal(marginal):>16}  {state:<{across}}  {exact}")
     return rows
+
+
+def _state(weight: Fraction, floor: Fraction) -> str:
+    if weight == 0:
+        return "left out"
+    return "served" if weight >= floor else f"excluded, below {_decimal(floor)}"
 
 
 def _continuum(component: Continuum) -> list[str]:

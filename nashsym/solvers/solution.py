@@ -257,8 +257,9 @@ class Solution:
             )
         if self.kind == "continuum":
             return "A continuum of homogeneous equilibria."
-        certainty = {"proved": "the only", "refuted": "one", "undecided": "a"}
-        return f"{certainty[self.unique_homogeneous]} homogeneous equilibrium, {self.kind}.".capitalize()
+        certainty = {"proved": "The only", "refuted": "One", "undecided": "A"}[self.unique_homogeneous]
+        where = "interior: every group is served" if self.kind == "interior" else "on the boundary: a group is left out"
+        return f"{certainty} homogeneous equilibrium, {where}."
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as a tree; numbers are exact strings."""
