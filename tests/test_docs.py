@@ -14,6 +14,7 @@ from __future__ import annotations
 import doctest
 import os
 import re
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -134,6 +135,12 @@ def test_every_page_is_in_the_index() -> None:
 def test_the_readme_runs_its_main_job() -> None:
     blocks = list(blocks_of((ROOT / "README.md").read_text(encoding="utf-8")))
     assert any("nashsym report" in block.text for block in blocks if block.language == "console")
+
+
+def test_the_picture_is_what_the_script_draws() -> None:
+    script = runpy.run_path(str(ROOT / "scripts" / "readme_picture.py"))
+    assert script["TARGET"].read_text(encoding="utf-8") == script["render"]()
+    assert script["TARGET"].relative_to(ROOT).as_posix() in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
