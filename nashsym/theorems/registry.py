@@ -74,7 +74,7 @@ def findings(game: Game) -> tuple[Finding, ...]:
     ...     print(finding.theorem, finding.holds, finding.hypotheses[0].quantity)
     T1 yes vᵀHv ≥ 1.9·|v|² for every v in T
     T2 yes its rank is 1, the full one, by exact elimination
-    T3 yes vᵀGv ≥ 0.9·|v|² for every v in T
+    T3 yes vᵀGv ≥ 0.99·|v|² for every v in T
     """
     instance = Instance(game)
     return tuple(each.on(instance) for each in THEOREMS)

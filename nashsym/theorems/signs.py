@@ -99,11 +99,14 @@ def direction_text(v: flint.fmpq_mat, groups: Sequence[str]) -> str:
 def _lower_bound(X: flint.fmpq_mat) -> flint.fmpq | None:
     """Return a proven c > 0 of two digits with vᵀXv ≥ c|v|² on T, just below the largest; None where none is."""
     groups = X.nrows()
-    table = floats(X)
-    if groups > MAX_GROUPS_MARGIN or not np.isfinite(table).all():
+    if groups > MAX_GROUPS_MARGIN:
         return None
-    centre = np.eye(groups) - 1 / groups
-    least = float(np.sort(np.linalg.eigvalsh(centre @ (table + table.T) @ centre / 2))[1 if groups > 1 else 0])
+    table, centre = floats(X), np.eye(groups) - 1 / groups
+    with np.errstate(all="ignore"):
+        centred = centre @ (table + table.T) @ centre / 2
+    if not np.isfinite(centred).all():
+        return None
+    least = float(np.linalg.eigvalsh(centred)[1])
     # One eigenvalue, that of 1, is 0: the least on T is the next one, since they are all positive.
     if not 1e-200 < least < 1e200:
         return None

@@ -81,7 +81,7 @@ def definite_until(A: flint.fmpq_mat, B: flint.fmpq_mat) -> Threshold | None:
                 return Threshold(simple, simple)
     lower, upper = _bracket(A, B, proposal or Fraction(1))
     while upper - lower > _WIDTH * upper:
-        middle = _simplest((2 * lower + upper) / 3, (lower + 2 * upper) / 3)
+        middle = _between(lower, upper)
         if _definite_at(A, B, middle):
             lower = middle
         else:
@@ -112,12 +112,19 @@ def _bracket(A: flint.fmpq_mat, B: flint.fmpq_mat, middle: Fraction) -> tuple[Fr
     lower = upper = middle
     while not _definite_at(A, B, lower):
         lower, upper, step = _simplest(lower / step**2, lower / step), lower, step**2
-        if lower == upper:  # pragma: no cover - the simplest rational of an interval to the left is smaller
-            raise AssertionError("the bracket does not move")
     step = 1 + _WIDTH / 3
     while upper == lower or _definite_at(A, B, upper):
         lower, upper, step = upper, _simplest(upper * step, upper * step**2), step**2
     return lower, upper
+
+
+def _between(lower: Fraction, upper: Fraction) -> Fraction:
+    """Return a simple rational well inside an interval: by size where it spans several powers of 2."""
+    if upper <= 4 * lower:
+        return _simplest((2 * lower + upper) / 3, (lower + 2 * upper) / 3)
+    low, high = (end.numerator.bit_length() - end.denominator.bit_length() for end in (lower, upper))
+    middle = Fraction(2) ** ((low + high) // 2)
+    return middle if lower < middle < upper else (lower + upper) / 2
 
 
 def _simplest(low: Fraction, high: Fraction) -> Fraction:

@@ -9,6 +9,7 @@ from nashsym.exact.definiteness import definiteness
 from nashsym.game import Game
 from nashsym.terms import CanonicalForm
 from nashsym.theorems.conditions import concave, given_by_inputs
+from nashsym.theorems.finding import Hypothesis
 from nashsym.theorems.instance import AlignmentInputs, Instance, alignment_inputs
 from nashsym.theorems.signs import definite_on_tangent
 from nashsym.theorems.theorem import Outcome, Theorem
@@ -53,12 +54,14 @@ def _decide(instance: Instance) -> Outcome:
     given, curved = given_by_inputs(instance), concave(instance)
     data = instance.inputs
     if data is None:
-        return Outcome((given, curved), "Welfare counts what the others add, which b, H and K leave out.")
+        unknown = Hypothesis("welfare is concave on T", "no", "b, H and K leave out what the others' mixtures add")
+        return Outcome((given, curved, unknown), "Nothing follows: the theorem is about alignment games.")
     optimum = _optimum(instance.form, data)
     doubled = data.form == "similarity"
     symbol = "H + 2K" if doubled else "M"
+    text = f"welfare is concave on T: {symbol} ⪰ 0"
     sign = definiteness(optimum.M) if doubled else instance.form.stability
-    peaked = definite_on_tangent(symbol, optimum.M, sign, instance.groups, strict=False)
+    peaked = definite_on_tangent(symbol, optimum.M, sign, instance.groups, strict=False, text=text)
     hypotheses = (given, curved, peaked)
     if peaked.verdict == "no":
         conclusion = "Welfare is not concave: its best homogeneous profile is not found from first-order conditions."

@@ -1,0 +1,1 @@
+"""Every theorem decided both ways, and its conclusion against brute force in Fractions."""
