@@ -71,14 +71,15 @@ def bars(identity: str, rows: Sequence[Bar], floor: Fraction, title: str, descri
         start = float(row.start / most) * 100
         kind = "out" if row.excluded else "in"
         body.append(_labels(top, row.name, row.label, kind))
-        rail = f'<rect class="rail" x="0" y="{top + 22}" width="100%" height="{_BAR}"'
-        body.append(f"{rail}/>")
+        rail = f'x="0" y="{top + 22}" width="100%" height="{_BAR}"'
+        body.append(f'<rect class="rail" {rail}/>')
         if row.excluded:
-            body.append(f'{rail} fill="url(#{identity}-hatch)"/>')
-        if width > 0:
+            body.append(f'<rect fill="url(#{identity}-hatch)" {rail}/>')
+        if row.end > 0:
+            width = max(width, 0.6)
+            start = min(start, 100 - width)
             body.append(
-                f'<rect class="bar {kind}" x="{start:.3f}%" y="{top + 22}" width="{max(width, 0.2):.3f}%" '
-                f'height="{_BAR}"/>'
+                f'<rect class="bar {kind}" x="{start:.3f}%" y="{top + 22}" width="{width:.3f}%" height="{_BAR}"/>'
             )
     bottom = height - 30
     anchor = "start" if mark < 50 else "end"
@@ -113,7 +114,7 @@ def dots(identity: str, rows: Sequence[Dot], level: Fraction, title: str, descri
     span = high - low or Fraction(1)
 
     def place(value: Fraction) -> float:
-        return 3 + float((value - low) / span) * 90
+        return 3 + float((value - low) / span) * 94
 
     height = _ROW * len(rows) + 30
     mark = place(level)

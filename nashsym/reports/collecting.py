@@ -26,7 +26,7 @@ from nashsym.reports.parts import group_lines, point_part, range_part
 from nashsym.reports.reasons import diversity_limit, exclusions
 from nashsym.reports.second import second_derivation
 from nashsym.reports.slopes import local_slopes
-from nashsym.reports.story import headline, summary
+from nashsym.reports.story import Standing, headline, summary
 from nashsym.reports.text import Sentence, sentence
 from nashsym.reports.welfare import welfare
 from nashsym.solvers.solution import Continuum, Equilibrium, Solution
@@ -139,7 +139,8 @@ def _holds(component: Equilibrium | Continuum, found: Equilibrium) -> bool:
 
 
 def _parts_story(solution: Solution, shown: int) -> tuple[Sentence, ...]:
-    told = [sentence(solution.outcome)]
+    meaning = "" if solution.game.agents == 1 else " Homogeneous means that all agents play the same mixture."
+    told = [sentence(solution.outcome, meaning)]
     if solution.rule:
         told.append(sentence(f"The rule {solution.rule} selected the one that the rest of this report is about."))
     elif len(solution.components) > 1:
@@ -233,7 +234,9 @@ def _no_slopes(found: Equilibrium) -> str:
 
 def _facts(solution: Solution, sealed: Sealed) -> tuple[tuple[str, str], ...]:
     game, found = solution.game, solution.equilibrium
-    served = "none known" if found is None else f"{game.size - len(found.excluded())} of {game.size}"
+    served = "–" if found is None else f"{game.size - len(found.excluded())} of {game.size}"
+    if solution.components and Standing.of(solution).varying:
+        served = "it depends"
     count = f"{'' if solution.complete else 'at least '}{len(solution.components)}"
     alike = "the only one" if solution.unique == "proved" else "the only one of agents alike"
     kind = {"several": count, "continuum": "a continuum", "none": "none", "undecided": "not known"}.get(

@@ -98,7 +98,10 @@ def inputs(given: Inputs) -> tuple[Block, ...]:
         columns = (Column("Coefficient"), Column("Value", True), Column("Exactly", True))
         blocks.append(Table("Coefficients: what the platform pays for", columns, rows))
     table = given.table
-    titles = (Column("Group"), *(Column(title[:1].upper() + title[1:], True) for title in table.columns))
+    titles = (
+        Column("Group"),
+        *(Column(title[:1].upper() + title[1:] if len(title) > 1 else title, True) for title in table.columns),
+    )
     lines = tuple(Row((named(name), *(cell(decimal(value)) for value in values))) for name, values in table.rows)
     blocks.append(Table("What is given for each group", titles, lines))
     blocks += [_matrix(matrix, given.groups) for matrix in given.matrices]

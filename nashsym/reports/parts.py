@@ -62,12 +62,10 @@ def shown_lines(lines: Sequence[GroupLine]) -> tuple[tuple[GroupLine, ...], Sent
     if top and not said:
         said = [f"the {len(top)} groups that are served"]
     if nearest:
-        which = "" if len(nearest) == len(excluded) else " nearest to the floor"
-        said.append(
-            f"{len(nearest)} of the {len(excluded)} below it{which}" if which else f"the {len(excluded)} below it"
-        )
+        all_below = f"the {len(excluded)} below the floor"
+        said.append(f"of {all_below} the {len(nearest)} nearest to it" if len(nearest) < len(excluded) else all_below)
     text = " and ".join(said)
-    return (*top, *nearest), sentence(f"Shown are {text}, of {len(lines)} groups; {CERTIFICATE_FILE} has every weight.")
+    return (*top, *nearest), sentence(f"Shown are {text}; {CERTIFICATE_FILE} has the weights of all {len(lines)}.")
 
 
 def point_part(found: Equilibrium, number: int, *, selected: bool) -> PointPart:

@@ -13,7 +13,7 @@ from nashsym.exact.systems import solve_indifference
 from nashsym.game import Game
 from nashsym.reports.content import Change, Exclusion, GroupLine
 from nashsym.reports.numerals import apart, decimal, percent
-from nashsym.reports.text import Group, Part, Sentence, joined, named, sentence
+from nashsym.reports.text import Part, Sentence, joined, mention, named, sentence
 from nashsym.solvers.pipeline import solve
 from nashsym.solvers.solution import Equilibrium
 
@@ -27,7 +27,7 @@ MAX_GROUPS_SEARCHED: Final = 60
 
 def reason(line: GroupLine, level: Fraction, floor: Fraction) -> Sentence:
     """Say why a group is below the floor (T1: equal marginal utilities on the support, none larger off it)."""
-    name = Group(line.name)
+    name = mention(line.name)
     if line.status == "left out" and line.shortfall > 0:
         mine, others = apart(line.marginal, level)
         return sentence(
@@ -79,13 +79,13 @@ def ways_back(exclusion: Exclusion, floor: Fraction) -> Sentence:
         ways.append(f"{way} {change.coefficient} (from {decimal(change.current)} to {value})")
     alone = ", each alone" if len(ways) > 1 else " alone"
     return sentence(
-        Group(exclusion.line.name), f" is back at the floor of {decimal(floor)} with {' or '.join(ways)}{alone}."
+        mention(exclusion.line.name), f" is back at the floor of {decimal(floor)} with {' or '.join(ways)}{alone}."
     )
 
 
 def no_ways(exclusion: Exclusion) -> Sentence:
     """Name the coefficients that alone can't bring a group back, or of which that is undecided; () without any."""
-    name = Group(exclusion.line.name)
+    name = mention(exclusion.line.name)
     never = [change.coefficient for change in exclusion.changes if change.verdict == "never"]
     undecided = [change.coefficient for change in exclusion.changes if change.verdict == "undecided"]
     parts: list[Part | Sentence] = []

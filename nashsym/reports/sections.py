@@ -29,7 +29,7 @@ from nashsym.reports.document import (
 from nashsym.reports.inputs import COEFFICIENT_SYMBOLS
 from nashsym.reports.numerals import apart, decimal, exact
 from nashsym.reports.parts import CERTIFICATE_FILE
-from nashsym.reports.text import Group, plain, sentence
+from nashsym.reports.text import Group, Part, Sentence, plain, sentence
 
 __all__ = ["document", "weights_chart"]
 
@@ -46,9 +46,11 @@ def document(content: Content) -> Document:
     sections = [
         Section("story", "In short", (Definitions(content.summary, "story"),)),
         Section("equilibrium", "The equilibrium" if len(content.parts) < 2 else "The equilibria", _equilibria(content)),
-        Section("excluded", "Who is left out, and why", _excluded(content)),
-        Section("slopes", "If the incentives change a little", _slopes(content)),
     ]
+    if content.point is not None:
+        sections.append(Section("excluded", "Who is left out, and why", _excluded(content)))
+    if content.point is not None and content.inputs.coefficients:
+        sections.append(Section("slopes", "If the incentives change a little", _slopes(content)))
     if content.welfare is not None:
         sections.append(Section("welfare", "What the agents have together", evidence.welfare(content.welfare)))
     sections += [
@@ -135,7 +137,7 @@ def _point(part: PointPart, floor: Fraction, identity: str) -> list[Block]:
     columns = (Column("Group"), Column("Exact weight", wide=True))
     level = Paragraph(sentence(f"The level ν is exactly {exact(part.level)}."), "note")
     folded = Table("Exact weights", columns, exact_rows)
-    blocks.append(Fold(f"Exact weights ({part.digits} digit{_s(part.digits)} at most)", (folded, level)))
+    blocks.append(Fold(f"Exact weights, in numbers of up to {part.digits} digit{_s(part.digits)}", (folded, level)))
     return blocks
 
 
@@ -190,7 +192,7 @@ def _niches(niches: Sequence[Niche]) -> list[Block]:
         Row(
             (
                 cell(f"{niche.agents} agent{_s(niche.agents)}"),
-                Cell(tuple((Group(name), f" {decimal(weight)}") for name, weight in niche.weights[:6])),
+                Cell((_mixture(niche),)),
             )
         )
         for niche in niches[:8]
@@ -200,6 +202,14 @@ def _niches(niches: Sequence[Niche]) -> list[Block]:
         Paragraph(sentence("Agents can also settle in niches of their own (T6); this is one such equilibrium.")),
         Table("How many agents play which mixture", (Column("Agents"), Column("Mixture", wide=True)), rows),
     ]
+
+
+def _mixture(niche: Niche) -> Sentence:
+    parts: list[Part] = []
+    for name, weight in niche.weights[:6]:
+        parts += [", " if parts else "", Group(name), f" {decimal(weight)}"]
+    more = len(niche.weights) - 6
+    return (*parts, f" and {more} more") if more > 0 else tuple(parts)
 
 
 def _excluded(content: Content) -> tuple[Block, ...]:
@@ -288,7 +298,7 @@ def _slope_table(slopes: tuple[Slopes, ...]) -> Table:
         for one in slopes:
             _, weight, shortfall = one.weights[place]
             if weight == 0 and shortfall != 0:
-                cells.append(cell(f"0 (shortfall {_signed(shortfall)})", "out"))
+                cells.append(Cell((("0",), (f"shortfall {_signed(shortfall)}",))))
             else:
                 cells.append(cell(_signed(weight)))
         rows.append(Row(tuple(cells)))

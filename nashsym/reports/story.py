@@ -110,16 +110,17 @@ def summary(
     """
     told: list[tuple[str, Sentence]] = []
     if point is None:
-        told.append(("What was found", sentence(f"{solution.outcome} {solution.search}")))
+        told.append(("What was found", sentence(f"{solution.outcome} {_capital(solution.search)}")))
     else:
         told += _who(solution)
         if excluded:
             chosen = excluded[:MOST_REASONS]
-            told.append(("Why", _spaced([one.reason for one in chosen])))
+            which = f", in equilibrium {point.number}" if len(solution.components) > 1 and point.number else ""
+            told.append((f"Why{which}", _spaced([one.reason for one in chosen])))
             back = [ways_back(one, solution.game.threshold) for one in chosen]
             told.append(("What brings it back", _spaced(back)))
             told.append(("What does not", _spaced([*(no_ways(one) for one in chosen), *limit[1:2]])))
-        told.append(("Is it the only one", uniqueness(solution)))
+        told.append(("Is it the only one?", uniqueness(solution)))
     told.append(("Proof", _proof(sealed)))
     return tuple((label, text) for label, text in told if text)
 
@@ -138,7 +139,11 @@ def _who(solution: Solution) -> list[tuple[str, Sentence]]:
     found = solution.equilibrium
     if solution.kind in ("interior", "boundary") and found is not None:
         shares = sorted(
-            ((weight, name) for name, weight in zip(game.groups, found.weights, strict=True) if weight > 0),
+            (
+                (weight, name)
+                for name, weight in zip(game.groups, found.weights, strict=True)
+                if weight >= game.threshold
+            ),
             key=lambda pair: -pair[0],
         )
         speak = "speaks" if game.agents == 1 else "speak"
@@ -168,7 +173,7 @@ def _who(solution: Solution) -> list[tuple[str, Sentence]]:
                 "Who depends on it",
                 sentence(
                     joined(standing.varying),
-                    f" – at or above the floor of {floor} in some equilibria, below in others.",
+                    f" reach the floor of {floor} in some of the equilibria and not in others.",
                 ),
             )
         )

@@ -11,10 +11,24 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Group", "Part", "Sentence", "Theorem", "cut", "joined", "named", "plain", "sentence", "shown_name"]
+__all__ = [
+    "Group",
+    "Part",
+    "Sentence",
+    "Theorem",
+    "cut",
+    "joined",
+    "mention",
+    "named",
+    "plain",
+    "sentence",
+    "shown_name",
+]
 
 #: In a list of names in a sentence, at most this many are named; the others are counted.
 MOST_NAMED = 4
+#: In a sentence a name has at most so many columns; tables have all of it.
+LONGEST_MENTION = 60
 
 
 @dataclass(frozen=True)
@@ -52,6 +66,11 @@ def sentence(*parts: Part | Sentence) -> Sentence:
     return tuple(flat)
 
 
+def mention(name: str) -> Group:
+    """Return a group for a sentence: a very long name is cut."""
+    return Group(cut(name, LONGEST_MENTION))
+
+
 def joined(names: Sequence[str], most: int = MOST_NAMED, of: str = "") -> Sentence:
     """Return names as ``a, b and c``; where there are many, the first few and how many more.
 
@@ -66,13 +85,13 @@ def joined(names: Sequence[str], most: int = MOST_NAMED, of: str = "") -> Senten
     if len(names) > most + 1:
         named_first: list[Part] = []
         for name in names[:most]:
-            named_first += [Group(name), ", "]
+            named_first += [mention(name), ", "]
         return (*named_first[:-1], f" and {len(names) - most} more{' ' + of if of else ''}")
     parts: list[Part] = []
     for index, name in enumerate(names):
         if index:
             parts.append(" and " if index == len(names) - 1 else ", ")
-        parts.append(Group(name))
+        parts.append(mention(name))
     return tuple(parts)
 
 
@@ -84,7 +103,7 @@ def named(pairs: Iterable[tuple[str, str]], most: int = MOST_NAMED) -> Sentence:
     for index, (name, value) in enumerate(shown):
         if index:
             parts.append(" and " if index == len(listed) - 1 else ", ")
-        parts += [Group(name), f" ({value})"]
+        parts += [mention(name), f" ({value})"]
     if len(listed) > len(shown):
         parts.append(f" and {len(listed) - len(shown)} more")
     return tuple(parts)

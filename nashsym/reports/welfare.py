@@ -88,10 +88,12 @@ def welfare(found: Equilibrium, point: PointPart) -> Welfare:
     doubled = game.diversity is not None and form.concavity.is_positive_semidefinite
     said = sentence(
         f"The most they could have together by acting alike is {decimal(agents * optimal)}, "
-        f"{decimal(agents * (optimal - mine), 3)} more, at the mixture below"
-        + (": the equilibrium that twice the diversity coefficient would have" if doubled else "")
-        + " (T17). Each agent counts what overlap costs itself, not what it costs the others, so diversity is "
+        f"{decimal(agents * (optimal - mine), 3)} more, at the mixture below. "
+        "Each agent counts what overlap costs itself, not what it costs the others (T17).",
+        " The mixture below is the equilibrium that twice the diversity coefficient would have: diversity is "
         "under-supplied by a factor of exactly two."
+        if doubled
+        else "",
     )
     rows = tuple((line.name, line.weight, best.weights[line.index]) for line in point.lines)
     return Welfare(mine, agents * mine, optimal, rows, (opening, said))
