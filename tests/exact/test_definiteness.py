@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from nashsym.exact import definiteness as room
 from nashsym.exact.definiteness import definiteness
 from nashsym.exact.float_factor import float_factor
-from nashsym.exact.rational import matrix
+from nashsym.exact.rational import combined_integers, fractions, matrix, small_integers
 from tests.exact.elimination import form, inertia, on_tangent, passes, rank
 from tests.exact.strategies import TINY, Rows, forms, grams
 
@@ -165,6 +165,35 @@ def test_the_float_proof_accepts_and_refuses() -> None:
     # An error of the entries that could make the matrix singular.
     assert float_factor(np.array([[1.0, 1.0 - 1e-10], [1.0 - 1e-10, 1.0]]), 0.0) is not None
     assert float_factor(np.array([[1.0, 1.0 - 1e-10], [1.0 - 1e-10, 1.0]]), 1e-9) is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "factor", "accepted"),
+    [
+        ([[2.0, 1.0], [1.0, 2.0]], [[0.0, 0.0], [0.0, 0.0]], True),  # dominant by itself
+        ([[1.0, 1.0], [1.0, 1.0]], [[0.0, 0.0], [0.0, 0.0]], False),
+        ([[1.0, 2.0], [2.0, 1.0]], [[0.0, 0.0], [0.0, 0.0]], False),
+        ([[1.0, 1.0], [1.0, 1.0]], [[1.0, 0.0], [1.0, 0.0]], False),  # no residual at all
+        ([[1.0, 1.0], [1.0, 1.0]], [[2.0, 0.0], [0.0, 0.0]], False),  # a negative diagonal
+    ],
+)
+def test_the_float_proof_trusts_no_factor(
+    rows: list[list[float]], factor: list[list[float]], accepted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nashsym.exact.float_factor._cholesky", lambda _: np.array(factor))
+    assert (float_factor(np.array(rows), 0.0) is not None) == accepted
+
+
+@given(forms(), forms())
+def test_a_conversion_at_hand_changes_nothing(rows: Rows, other: Rows) -> None:
+    size = min(len(rows), len(other))
+    first, second = (matrix([row[:size] for row in part[:size]]) for part in (rows, other))
+    integral = combined_integers(small_integers(first), small_integers(second), Fraction(-1, 7))
+    slow, quick = definiteness(first - second / 7), definiteness(first - second / 7, integral)
+    assert (slow.sign, slow.kernel) == (quick.sign, quick.kernel)
+    if quick.is_positive_definite:
+        witness = quick.witness()
+        assert passes(on_tangent(fractions(first - second / 7)), witness["factor"], witness["exponent"])
 
 
 def test_precise_and_float_ways_agree(monkeypatch: pytest.MonkeyPatch) -> None:
