@@ -1,0 +1,109 @@
+"""Where along a coefficient M ≻ 0 and H ⪰ 0 on T: two intervals, with exact ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import flint
+
+from nashsym.exact.definiteness import definiteness
+from nashsym.exact.rational import integers
+from nashsym.exact.tangent import restrict
+from nashsym.steering.coefficient_line import CoefficientLine
+from nashsym.steering.polynomials import interpolate
+from nashsym.steering.real_roots import RealRoot, rational_between, real_roots
+
+__all__ = ["DefiniteRange", "concave_range", "stable_range"]
+
+
+@dataclass(frozen=True)
+class DefiniteRange:
+    """An interval of values of a coefficient.
+
+    Parameters
+    ----------
+    start : RealRoot
+    end : RealRoot or None
+        None where it has no end.
+    includes_start, includes_end : bool
+        Whether the ends belong to it.
+    """
+
+    start: RealRoot
+    end: RealRoot | None
+    includes_start: bool
+    includes_end: bool
+
+    def __contains__(self, value: RealRoot) -> bool:
+        above = self.start < value or (self.includes_start and self.start == value)
+        below = self.end is None or value < self.end or (self.includes_end and self.end == value)
+        return above and below
+
+
+def stable_range(line: CoefficientLine) -> DefiniteRange | None:
+    """Return the values λ ≥ 0 with M ≻ 0 on T, or None where there is none.
+
+    They form one interval, open but perhaps at 0, whose ends are roots of det ZᵀMZ: a polynomial of degree at most
+    the rank of ZᵀM₁Z.
+    """
+    size = line.groups - 1
+    zero = RealRoot.of(0)
+    if size == 0:
+        return DefiniteRange(zero, None, True, False)
+    fixed, slope = restrict(line.fixed.M), restrict(line.slope.M)
+    determinant = interpolate(lambda value: [(fixed + value * slope).det()], slope.rank())[0]
+    if determinant == 0:
+        return None
+    ends = [zero, *(root for root in real_roots([determinant]) if root.compare(0) > 0)]
+    for place, start in enumerate(ends):
+        end = ends[place + 1] if place + 1 < len(ends) else None
+        if definiteness(line.M(rational_between(start, end))).is_positive_definite:
+            return DefiniteRange(start, end, start == zero and determinant[0] != 0, False)
+    return None
+
+
+def concave_range(line: CoefficientLine) -> DefiniteRange | None:
+    """Return the closed interval of the λ ≥ 0 with H ⪰ 0 on T around the current one, or None where H is not there.
+
+    H ⪰ 0 on T iff no sum of principal minors of ZᵀHZ of one order is negative; the ends are roots of these.
+    """
+    if not _concave_at(line)(line.current):
+        return None
+    fixed, slope = restrict(line.fixed.H), restrict(line.slope.H)
+    zero, current = RealRoot.of(0), RealRoot.of(line.current)
+    upward = line.groups == 1 or definiteness(line.slope.H).is_positive_semidefinite
+    downward = _concave_at(line)(Fraction(0))
+    if upward and downward:
+        return DefiniteRange(zero, None, True, False)
+
+    def minor_sums(value: flint.fmpq) -> list[flint.fmpq]:
+        numerators, denominator = integers(fixed + value * slope)
+        coefficients = numerators.charpoly().coeffs()
+        size = numerators.nrows()
+        # (−1)^k e_k, e_k homogeneous of order k in the entries.
+        return [coefficients[size - order] / flint.fmpq(denominator) ** order for order in range(1, size + 1)]
+
+    roots = real_roots(interpolate(minor_sums, slope.rank()))
+    above = [current, *(root for root in roots if root > current)]
+    below = [current, *(root for root in reversed(roots) if zero < root < current), zero]
+    end = None if upward else _last_concave(line, above, unbounded=True)
+    start = zero if downward else _last_concave(line, below, unbounded=False)
+    assert start is not None  # noqa: S101  # the walk down ends at 0 at the latest
+    return DefiniteRange(start, end, True, end is not None)
+
+
+def _concave_at(line: CoefficientLine) -> Callable[[Fraction], bool]:
+    return lambda value: definiteness(line.H(value)).is_positive_semidefinite
+
+
+def _last_concave(line: CoefficientLine, ends: list[RealRoot], *, unbounded: bool) -> RealRoot | None:
+    """Walk outwards over the gaps between some ends as long as H ⪰ 0 on T in them, and return the end reached."""
+    for near, far in zip(ends, [*ends[1:], *([None] if unbounded else [])], strict=False):
+        between = rational_between(near, far) if far is None or near < far else rational_between(far, near)
+        if not _concave_at(line)(between):
+            return near
+        if far is None:
+            return None
+    return ends[-1]
