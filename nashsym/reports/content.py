@@ -132,20 +132,21 @@ class Slopes:
 
 @dataclass(frozen=True)
 class Change:
-    """What a change of one coefficient alone does for a group below the floor.
+    """What a change of one coefficient alone, in one direction, does for a group below the floor.
 
     Attributes
     ----------
     value : Fraction or None
-        The value at which the group is back at the floor, or a rational close above or below it.
+        A value at which the group is back at the floor: the threshold where `is_exact`, else one just beyond it.
     """
 
     coefficient: str
+    direction: Literal["increase", "decrease"]
     current: Fraction
     verdict: Literal["reached", "never", "undecided"]
     value: Fraction | None
     is_exact: bool
-    sentence: str
+    sentence: Sentence
 
 
 @dataclass(frozen=True)

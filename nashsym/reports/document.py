@@ -33,10 +33,10 @@ Tone = Literal["", "out", "good", "bad", "open"]
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; `tone` is how it weighs: "" plain, "note" small."""
+    """A paragraph: plain, a small note, or a formula that stands by itself."""
 
     text: Sentence
-    tone: Literal["", "note"] = ""
+    tone: Literal["", "note", "formula"] = ""
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: paragraphs of text, a tone that is also a word in it, and for matrices a shade from 0 to 1."""
+    """A cell: lines of text (of equal weight, or the first above the others), a tone, for matrices a shade up to 1."""
 
     lines: tuple[Sentence, ...]
     tone: Tone = ""
     shade: float | None = None
+    even: bool = False
 
 
 @dataclass(frozen=True)

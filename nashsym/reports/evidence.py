@@ -80,7 +80,7 @@ def inputs(given: Inputs) -> tuple[Block, ...]:
     """Return the section on what the game was made of."""
     blocks: list[Block] = [
         Paragraph(sentence("Each agent i chooses a mixture wᵢ of the groups and is paid")),
-        Code(given.utility),
+        Paragraph(sentence(given.utility), "formula"),
         Paragraph(
             sentence(
                 "where mᵢ is the mean of the other agents' mixtures. Players, mixtures and the three incentives are "

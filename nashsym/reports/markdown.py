@@ -19,7 +19,7 @@ from nashsym.reports.document import (
     Subheading,
     Table,
 )
-from nashsym.reports.text import Group, Sentence, Theorem, shown_name
+from nashsym.reports.text import Group, Sentence, Theorem, plain, shown_name
 
 __all__ = ["escaped", "markdown"]
 
@@ -48,7 +48,7 @@ def markdown(document: Document) -> str:
     """Return the document as Markdown, with tables of GitHub's dialect."""
     lines = [
         f"# {_set(document.headline)}",
-        f"{escaped(document.title)} · {escaped(document.kicker)}",
+        f"{escaped(shown_name(document.title))} · {escaped(document.kicker)}",
         _table_lines(
             ("At a glance", ""), [(escaped(label), escaped(value)) for label, value in document.facts], (False, False)
         ),
@@ -64,6 +64,8 @@ def _blocks(blocks: Sequence[Block]) -> list[str]:
     lines: list[str] = []
     for block in blocks:
         match block:
+            case Paragraph(tone="formula"):
+                lines.append(_fenced(plain(block.text)))
             case Paragraph():
                 lines.append(_set(block.text))
             case Subheading():
@@ -93,11 +95,10 @@ def _set(text: Sentence) -> str:
         if isinstance(part, Group):
             pieces.append(f"**{escaped(shown_name(part.name))}**")
         else:
-            plain = part.name if isinstance(part, Theorem) else part
-            inner = escaped(plain)
-            pieces.append(
-                plain[: len(plain) - len(plain.lstrip())] + inner + plain[len(plain.rstrip()) :] if inner else plain
-            )
+            raw = part.name if isinstance(part, Theorem) else shown_name(part)
+            inner = escaped(raw)
+            before, after = raw[: len(raw) - len(raw.lstrip())], raw[len(raw.rstrip()) :]
+            pieces.append(before + inner + after if inner else raw)
     return "".join(pieces)
 
 

@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
-import flint
-
-from nashsym.exact.definiteness import definiteness
-from nashsym.exact.systems import solve_indifference
+from nashsym.errors import InputError, UndecidedError
 from nashsym.game import Game
 from nashsym.reports.content import Change, Exclusion, GroupLine
 from nashsym.reports.numerals import apart, decimal, percent
 from nashsym.reports.text import Part, Sentence, joined, mention, named, sentence
 from nashsym.solvers.pipeline import solve
 from nashsym.solvers.solution import Equilibrium
+from nashsym.steering.change import CoefficientChange
+from nashsym.steering.diversity_target import diversity_target
 
 __all__ = ["diversity_limit", "exclusions", "no_ways", "reason", "ways_back"]
 
@@ -62,21 +61,51 @@ def exclusions(game: Game, lines: Sequence[GroupLine], level: Fraction) -> tuple
     )
 
 
-def _changes(_game: Game, _group: str) -> tuple[Change, ...]:
-    return ()
+def _changes(game: Game, group: str) -> tuple[Change, ...]:
+    from nashsym.steering.coefficient_changes import coefficient_changes
+
+    try:
+        found = coefficient_changes(game, group)
+    except (InputError, UndecidedError):
+        return ()
+    return tuple(
+        Change(
+            change.coefficient,
+            change.direction,
+            change.current,
+            change.verdict,
+            change.value,
+            change.exact is not None and change.exact == change.value,
+            _in_words(change, group),
+        )
+        for change in found
+    )
+
+
+def _in_words(change: CoefficientChange, group: str) -> Sentence:
+    name = mention(group)
+    verb = "Raising it" if change.direction == "increase" else "Lowering it"
+    because = f": {change.reason}." if change.reason else "."
+    if change.verdict == "reached" and change.value is not None:
+        about = "" if change.exact is not None and decimal(change.exact, 30) == decimal(change.exact) else "about "
+        nearer = "" if change.nearest else "; that no nearer value does is not proved"
+        return sentence(f"{verb} to {about}{decimal(change.value)} brings ", name, f" back{nearer}.")
+    if change.verdict == "never":
+        return sentence(f"{verb}{'' if change.direction == 'increase' else ', even to 0,'} does not{because}")
+    return sentence(f"Whether {verb[0].lower()}{verb[1:]} does is undecided{because}")
 
 
 def ways_back(exclusion: Exclusion, floor: Fraction) -> Sentence:
     """Put the changes of single coefficients that bring a group back to the floor into one sentence; () without any."""
-    reached = [change for change in exclusion.changes if change.verdict == "reached" and change.value is not None]
-    if not reached:
-        return ()
     ways = []
-    for change in sorted(reached, key=lambda change: change.value < change.current if change.value else True):
-        assert change.value is not None  # noqa: S101  # filtered above
-        way = "more" if change.value > change.current else "less"
-        value = ("" if change.is_exact else "about ") + decimal(change.value)
-        ways.append(f"{way} {change.coefficient} (from {decimal(change.current)} to {value})")
+    for change in sorted(exclusion.changes, key=lambda change: change.direction == "decrease"):
+        if change.verdict == "reached" and change.value is not None:
+            way = "more" if change.direction == "increase" else "less"
+            value = decimal(change.value)
+            about = "" if change.is_exact and decimal(change.value, 30) == value else "about "
+            ways.append(f"{way} {change.coefficient} (from {decimal(change.current)} to {about}{value})")
+    if not ways:
+        return ()
     alone = ", each alone" if len(ways) > 1 else " alone"
     return sentence(
         mention(exclusion.line.name), f" is back at the floor of {decimal(floor)} with {' or '.join(ways)}{alone}."
@@ -86,8 +115,13 @@ def ways_back(exclusion: Exclusion, floor: Fraction) -> Sentence:
 def no_ways(exclusion: Exclusion) -> Sentence:
     """Name the coefficients that alone can't bring a group back, or of which that is undecided; () without any."""
     name = mention(exclusion.line.name)
-    never = [change.coefficient for change in exclusion.changes if change.verdict == "never"]
-    undecided = [change.coefficient for change in exclusion.changes if change.verdict == "undecided"]
+    verdicts: dict[str, list[str]] = {}
+    for change in exclusion.changes:
+        verdicts.setdefault(change.coefficient, []).append(change.verdict)
+    never = [coefficient for coefficient, found in verdicts.items() if set(found) == {"never"}]
+    undecided = [
+        coefficient for coefficient, found in verdicts.items() if "undecided" in found and "reached" not in found
+    ]
     parts: list[Part | Sentence] = []
     if never:
         parts += [f"No amount of {' or of '.join(never)} alone brings ", name, " back."]
@@ -103,17 +137,13 @@ def diversity_limit(game: Game) -> tuple[Sentence, ...]:
     ``s = e − P_S S e`` has equal marginal similarity; the weights approach the minimiser of wᵀSw over the simplex,
     which is s where s ≥ 0.
     """
-    if game.kind != "alignment" or game.diversity != "similarity" or game.agents < 2 or game.size < 2:
+    target = diversity_target(game)
+    if target is None or game.size < 2:
         return ()
-    inconsistency, similarity = game.terms[1].data, game.terms[2].data
-    if not definiteness(similarity).is_positive_definite or not definiteness(inconsistency).is_positive_semidefinite:
-        return ()
-    zero = flint.fmpq_mat(game.size, 1)
-    balanced = solve_indifference(zero, similarity, range(game.size))
-    assert balanced is not None  # noqa: S101  # S ≻ 0 on T
-    entries = [Fraction(int(value.p), int(value.q)) for value in balanced.weights.entries()]
-    negative = [name for name, value in zip(game.groups, entries, strict=True) if value < 0]
-    limit = solve(Game.from_canonical(zero.entries(), similarity.tolist(), agents=1, groups=game.groups)).equilibrium
+    similarity = game.terms[2].data
+    negative = [name for name, value in zip(game.groups, target, strict=True) if value < 0]
+    zero = [0] * game.size
+    limit = solve(Game.from_canonical(zero, similarity.tolist(), agents=1, groups=game.groups)).equilibrium
     assert limit is not None  # noqa: S101  # a strictly concave programme has a maximiser
     return _limit_story(limit, negative, game.threshold)
 

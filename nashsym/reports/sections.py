@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from nashsym.reports import evidence
 from nashsym.reports.charts import Bar, Dot, bars, characters, dots
-from nashsym.reports.content import Content, Exclusion, GroupLine, Niche, PointPart, RangePart, Slopes, Status
+from nashsym.reports.content import Change, Content, Exclusion, GroupLine, Niche, PointPart, RangePart, Slopes, Status
 from nashsym.reports.document import (
     Block,
     Cell,
@@ -263,23 +263,35 @@ def _exclusion(one: Exclusion) -> list[Block]:
         rows = tuple(
             Row(
                 (
-                    cell(f"{change.coefficient} ({COEFFICIENT_SYMBOLS.get(change.coefficient, '')})"),
-                    cell(decimal(change.current)),
-                    cell(
-                        "–"
-                        if change.value is None or change.verdict != "reached"
-                        else ("" if change.is_exact else "≈ ") + decimal(change.value)
-                    ),
-                    cell(change.sentence),
+                    cell(f"{coefficient} ({COEFFICIENT_SYMBOLS.get(coefficient, coefficient)})"),
+                    cell(decimal(changes[0].current)),
+                    cell(_needed(changes)),
+                    Cell(tuple(change.sentence for change in changes), even=True),
                 )
             )
-            for change in one.changes
+            for coefficient, changes in _by_coefficient(one.changes).items()
         )
         columns = (Column("Coefficient"), Column("Now", True), Column("Needed", True), Column("In words", wide=True))
         blocks.append(
             Table("The change of each coefficient alone that brings the group back to the floor", columns, rows)
         )
     return blocks
+
+
+def _by_coefficient(changes: Sequence[Change]) -> dict[str, list[Change]]:
+    grouped: dict[str, list[Change]] = {}
+    for change in changes:
+        grouped.setdefault(change.coefficient, []).append(change)
+    return grouped
+
+
+def _needed(changes: Sequence[Change]) -> str:
+    """Return the values that bring a group back, ``–`` where none does."""
+    values = [change for change in changes if change.verdict == "reached" and change.value is not None]
+    written = [("" if change.is_exact else "≈ ") + decimal(change.value or Fraction(0)) for change in values]
+    if written:
+        return " or ".join(written)
+    return "?" if any(change.verdict == "undecided" for change in changes) else "–"
 
 
 def _slopes(content: Content) -> tuple[Block, ...]:

@@ -112,7 +112,11 @@ def named(pairs: Iterable[tuple[str, str]], most: int = MOST_NAMED) -> Sentence:
 def plain(text: Sentence) -> str:
     """Return a sentence as plain text."""
     return "".join(
-        shown_name(part.name) if isinstance(part, Group) else part.name if isinstance(part, Theorem) else part
+        shown_name(part.name)
+        if isinstance(part, Group)
+        else part.name
+        if isinstance(part, Theorem)
+        else shown_name(part)
         for part in text
     )
 
