@@ -5,6 +5,7 @@ from __future__ import annotations
 import decimal
 import math
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 import flint
@@ -22,6 +23,7 @@ _FLOAT_EXPONENT: Final = 300
 #: A finite decimal of at most so many characters is written as one even where the fraction is shorter.
 _SHORT: Final = 20
 _LEADING_ZEROS: Final = 6
+_LOG10_OF_2: Final = 0.30102
 
 
 class RefusedNumber(str):
@@ -63,10 +65,15 @@ def short_text(value: flint.fmpq) -> str:
     InputError
         Where no text within the caps of ``nashsym.limits`` says the number.
     """
-    decimal_text, ratio_text = _decimal_text(value), str(value)
-    if max(map(len, ratio_text.lstrip("-").split("/"))) > MAX_NUMBER_DIGITS:
-        ratio_text = ""
-    if decimal_text and (len(decimal_text) <= _SHORT or not ratio_text or len(decimal_text) <= len(ratio_text)):
+    ratio_text = str(value)
+    upper, _, lower = ratio_text.removeprefix("-").partition("/")
+    bound = max(len(ratio_text), _SHORT)
+    if max(len(upper), len(lower)) > MAX_NUMBER_DIGITS:
+        ratio_text, bound = "", 2 * MAX_NUMBER_DIGITS
+    if not lower and 0 < len(ratio_text) <= _SHORT:
+        return ratio_text
+    decimal_text = _decimal_text(value, bound)
+    if decimal_text is not None and len(decimal_text) <= bound:
         return decimal_text
     if ratio_text:
         return ratio_text
@@ -80,13 +87,17 @@ def is_bare(text: str) -> bool:
     return "/" not in text and len(digits) <= _FLOAT_DIGITS and abs(int(exponent or "0")) <= _FLOAT_EXPONENT
 
 
-def _decimal_text(value: flint.fmpq) -> str | None:
-    """Return a finite decimal within the caps, or None."""
+def _decimal_text(value: flint.fmpq, most_digits: int) -> str | None:
+    """Return a finite decimal within the caps; None for other fractions, and where its digits are surely too many."""
     scaled = _scaled(int(value.q))
     if scaled is None:
         return None
     factor, places = scaled
-    written = str(flint.fmpz(abs(int(value.p)) * factor))
+    mantissa = abs(int(value.p)) * factor
+    # With the least power of ten no digit at the end is 0, so that none will be saved.
+    if places and (mantissa.bit_length() - 1) * _LOG10_OF_2 > most_digits:
+        return None
+    written = str(flint.fmpz(mantissa))
     digits = written.rstrip("0") or "0"
     exponent = len(written) - len(digits) - places if digits != "0" else 0
     count = len(digits)
@@ -110,10 +121,13 @@ def _decimal_text(value: flint.fmpq) -> str | None:
     return f"{sign}{whole}{'.' + fraction if fraction else ''}{f'e{shift}' if shift else ''}"
 
 
+@lru_cache(maxsize=1024)
 def _scaled(denominator: int) -> tuple[int, int] | None:
     """Return (f, k) with f·denominator = 10ᵏ for the least k, or None where no power of ten is a multiple."""
     twos = (denominator & -denominator).bit_length() - 1
     odd = denominator >> twos
+    if odd != 1 and odd % 5:
+        return None
     fives = round((odd.bit_length() - 1) / math.log2(5))
     fives = next((count for count in (fives, fives + 1) if 5**count == odd), -1)
     if fives < 0:

@@ -22,6 +22,8 @@ __all__ = ["InputReader", "kind_of", "shown"]
 _INEXACT: Final = (float, np.floating, Decimal)
 _MAX_BITS: Final = math.floor(MAX_NUMBER_DIGITS * math.log2(10))
 _LONGEST_SHOWN: Final = 40
+#: Numbers of at most so many characters, and decimals of such exponents, take a short way.
+_SHORT: Final = 100
 _KINDS: Final[tuple[tuple[Any, str], ...]] = (
     ((bool, np.bool_), "a boolean"),
     (str, "a text"),
@@ -78,18 +80,36 @@ class InputReader:
             With the key, for whatever is not a finite number within the caps of ``nashsym.limits``.
         """
         try:
-            if isinstance(value, str):
-                return parse_rational(value)
-            if isinstance(value, float | np.floating):
-                self.dyadic = True
-            elif isinstance(value, int) and value.bit_length() > _MAX_BITS:
-                raise InputError(f"the number has more digits than the cap of {MAX_NUMBER_DIGITS}", remedy="round it")
-            return rational(value)
+            return self._read(value)
         except InputError as error:
             kind = kind_of(value)
             if kind in ("a number", "a text", "a boolean"):
                 raise error.located(key=key) from None
             raise InputError(f"{kind} stands where a number is expected", key=key, remedy="write a number") from None
+
+    def _read(self, value: Any) -> flint.fmpq:
+        """Read one number; what is common in large files and arrays takes a short way to the same rational."""
+        kind = type(value)
+        if kind is float and math.isfinite(value):
+            self.dyadic = True
+            return flint.fmpq(*value.as_integer_ratio())
+        if kind is Decimal and len(str(value)) <= _SHORT and abs(value.adjusted()) <= _SHORT and value.is_finite():
+            return flint.fmpq(*value.as_integer_ratio())
+        if isinstance(value, str):
+            plain = _plain(value) if len(value) <= _SHORT else None
+            return parse_rational(value) if plain is None else plain
+        if isinstance(value, float | np.floating):
+            self.dyadic = True
+        elif isinstance(value, int) and value.bit_length() > _MAX_BITS:
+            raise InputError(f"the number has more digits than the cap of {MAX_NUMBER_DIGITS}", remedy="round it")
+        return rational(value)
+
+    def _row(self, entries: list[Any], key: str) -> list[flint.fmpq]:
+        """Read several numbers; the place of a bad one is worked out only when there is one."""
+        try:
+            return [self._read(entry) for entry in entries]
+        except InputError:
+            return [self.number(entry, f"{key}[{e}]") for e, entry in enumerate(entries)]
 
     def coefficient(self, value: Any, key: str) -> flint.fmpq:
         """Read a coefficient, which must be ≥ 0."""
@@ -109,7 +129,7 @@ class InputReader:
                 key=key,
                 remedy="give one number per group",
             )
-        return flint.fmpq_mat(groups, 1, [self.number(value, f"{key}[{d}]") for d, value in enumerate(entries)])
+        return flint.fmpq_mat(groups, 1, self._row(entries, key))
 
     def matrix(self, values: Any, groups: int, key: str, *, symmetric: bool) -> flint.fmpq_mat:
         """Read a matrix of shape (D, D); a symmetric one is symmetrised where floats differ by rounding only."""
@@ -128,7 +148,7 @@ class InputReader:
                     remedy="give one number per group",
                 )
             table.append(entries)
-        exact = [[self.number(v, f"{key}[{d}][{e}]") for e, v in enumerate(row)] for d, row in enumerate(table)]
+        exact = [self._row(row, f"{key}[{d}]") for d, row in enumerate(table)]
         if symmetric:
             self._symmetrise(exact, table, key)
         return flint.fmpq_mat(groups, groups, [value for row in exact for value in row])
@@ -184,6 +204,26 @@ class InputReader:
                 f"more than {MAX_GROUPS} entries", key=key, remedy=f"at most {MAX_GROUPS} groups are accepted"
             )
         return entries
+
+
+def _plain(text: str) -> flint.fmpq | None:
+    """Return the rational of a short decimal or fraction without an exponent; None for any other text."""
+    digits = text[1:] if text.startswith("-") else text
+    if "/" in digits:
+        upper, _, lower = digits.partition("/")
+        if not (digits.isascii() and upper.isdigit() and lower.isdigit()):
+            return None
+        denominator = int(lower)
+    else:
+        whole, _, decimals = digits.partition(".")
+        upper = whole + decimals
+        if not (digits.isascii() and upper.isdigit()):
+            return None
+        denominator = 10 ** len(decimals)
+    if not denominator:
+        return None
+    magnitude = int(upper)
+    return flint.fmpq(magnitude if digits is text else -magnitude, denominator)
 
 
 def _rounding(left: Any, right: Any) -> flint.fmpq:
