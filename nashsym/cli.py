@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Equilibria of populations of language-model agents, solved exactly and certified.",
         epilog="exit codes: 0 done and it holds, 1 it does not, 2 the input is at fault, 3 undecided, 130 interrupted",
     )
-    parser.add_argument("--version", action="version", version=_Version())
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help="show the version and exit")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     solve = _command(commands, "solve", _solve, "find the homogeneous equilibria", "nashsym solve game.toml")
@@ -88,15 +88,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-class _Version(str):
-    """The version text, looked up only when it is printed."""
+class _ShowVersion(argparse.Action):
+    """Prints the version, which is looked up only then."""
 
-    __slots__ = ()
-
-    def __mod__(self, _values: object) -> str:
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
         from nashsym import __version__
 
-        return f"nashsym {__version__}"
+        print(f"nashsym {__version__}")
+        parser.exit()
 
 
 def _command(
