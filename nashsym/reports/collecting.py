@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
 from typing import Final
 
-from nashsym.certificates import verify as checker
 from nashsym.certificates.certificate import Certificate
 from nashsym.errors import UndecidedError
-from nashsym.exact.rational import parse_number
-from nashsym.limits import MAX_CERTIFICATE_DIGITS
 from nashsym.reports.content import (
     Content,
     Exclusion,
-    Niche,
     PointPart,
     RangePart,
     Sealed,
@@ -23,7 +17,8 @@ from nashsym.reports.content import (
 from nashsym.reports.inputs import inputs
 from nashsym.reports.numerals import decimal
 from nashsym.reports.parts import group_lines, point_part, range_part
-from nashsym.reports.reasons import diversity_limit, exclusions
+from nashsym.reports.reasons import MAX_GROUPS_SEARCHED, diversity_limit, exclusions
+from nashsym.reports.sealing import niches, sealed
 from nashsym.reports.second import second_derivation
 from nashsym.reports.slopes import local_slopes
 from nashsym.reports.story import Standing, headline, summary
@@ -48,7 +43,7 @@ def collect(solution: Solution, certificate: Certificate) -> Content:
         Of the same solution; it is checked here, with what the report says about it.
     """
     game = solution.game
-    sealed = _sealed(certificate)
+    seal = sealed(certificate)
     parts, point = _parts(solution)
     found = solution.equilibrium
     excluded = exclusions(game, group_lines(found), found.level) if found is not None else ()
@@ -57,8 +52,8 @@ def collect(solution: Solution, certificate: Certificate) -> Content:
     return Content(
         title=game.name or "A game without a name",
         headline=headline(solution),
-        summary=summary(solution, point, excluded, limit, sealed),
-        facts=_facts(solution, sealed),
+        summary=summary(solution, point, excluded, limit, seal),
+        facts=_facts(solution, seal),
         floor=game.threshold,
         agents=game.agents,
         size=game.size,
@@ -66,7 +61,7 @@ def collect(solution: Solution, certificate: Certificate) -> Content:
         parts=parts,
         parts_story=_parts_story(solution, len(parts)),
         point=point,
-        niches=_niches(certificate),
+        niches=niches(certificate),
         exclusions=_listed(excluded, point),
         exclusions_story=_exclusions_story(solution, excluded, point),
         slopes=slopes,
@@ -75,32 +70,9 @@ def collect(solution: Solution, certificate: Certificate) -> Content:
         findings=_findings(solution),
         second=second_derivation(solution, point),
         welfare=welfare(found, point) if found is not None and point is not None else None,
-        sealed=sealed,
+        sealed=seal,
         method=_method(solution),
     )
-
-
-def _sealed(certificate: Certificate) -> Sealed:
-    text = certificate.text.encode()
-    verdict = checker.verify(text)
-    source = Path(checker.__file__).read_bytes()
-    return Sealed(
-        digest=certificate.digest,
-        claims=tuple(verdict.claims) if verdict.accepted else tuple(str(claim["type"]) for claim in certificate.claims),
-        accepted=verdict.accepted,
-        failed=verdict.failed,
-        size=len(text),
-        checker_digest=hashlib.sha256(source).hexdigest(),
-        checker_lines=source.count(b"\n"),
-        made_by=_made_by(certificate.tree["made_by"]),
-    )
-
-
-def _made_by(entries: dict[str, str]) -> str:
-    """Return ``nashsym 0.1.0, python 3.11.9`` from the certificate's own words."""
-    name, version = entries.get("name", ""), entries.get("version", "")
-    rest = [f"{key} {value}" for key, value in entries.items() if key not in ("name", "version")]
-    return ", ".join(filter(None, [f"{name} {version}".strip(), *rest]))
 
 
 def _parts(solution: Solution) -> tuple[tuple[PointPart | RangePart, ...], PointPart | None]:
@@ -142,31 +114,12 @@ def _parts_story(solution: Solution, shown: int) -> tuple[Sentence, ...]:
     meaning = "" if solution.game.agents == 1 else " Homogeneous means that all agents play the same mixture."
     told = [sentence(solution.outcome, meaning)]
     if solution.rule:
-        told.append(sentence(f"The rule {solution.rule} selected the one that the rest of this report is about."))
+        told.append(sentence(f"One was selected by {solution.rule}. The rest of this report is about that one."))
     elif len(solution.components) > 1:
         told.append(sentence("No rule selected one of them; the rest of this report is about the first."))
     if len(solution.components) > shown:
         told.append(sentence(f"Shown are {shown} of {len(solution.components)}."))
     return tuple(told)
-
-
-def _niches(certificate: Certificate) -> tuple[Niche, ...]:
-    """Return the mixtures of the equilibrium in which agents differ, where the certificate states one."""
-    claim = next((one for one in certificate.claims if one["type"] == "not-unique"), None)
-    if claim is None:
-        return ()
-    groups = certificate.tree["game"]["groups"]
-    return tuple(
-        Niche(
-            entry["agents"],
-            tuple(
-                (name, parse_number(weight, MAX_CERTIFICATE_DIGITS))
-                for name, weight in zip(groups, entry["weights"], strict=True)
-                if weight != "0"
-            ),
-        )
-        for entry in claim["profile"]
-    )
 
 
 def _listed(excluded: tuple[Exclusion, ...], point: PointPart | None) -> tuple[Exclusion, ...]:
@@ -197,7 +150,9 @@ def _exclusions_story(
 def _no_changes(solution: Solution) -> str:
     if solution.game.kind != "alignment":
         return "The game is given by (b, H, K): there are no coefficients whose change could bring a group back."
-    return f"The change of a coefficient that brings a group back is not sought among {solution.game.size} groups."
+    if solution.game.size > MAX_GROUPS_SEARCHED:
+        return f"The change of a coefficient that brings a group back is not sought among {solution.game.size} groups."
+    return "Which change of a coefficient brings a group back is not decided for this game."
 
 
 def _slopes(found: Equilibrium | None, point: PointPart | None) -> tuple[tuple[Slopes, ...], Sentence]:

@@ -16,7 +16,7 @@ from nashsym.solvers.solution import Equilibrium
 from nashsym.steering.change import CoefficientChange
 from nashsym.steering.diversity_target import diversity_target
 
-__all__ = ["diversity_limit", "exclusions", "no_ways", "reason", "ways_back"]
+__all__ = ["MAX_GROUPS_SEARCHED", "diversity_limit", "exclusions", "no_ways", "reason", "ways_back"]
 
 #: The change of each coefficient that brings a group back is sought for so many groups, those nearest to the floor.
 MAX_GROUPS_CHANGED: Final = 6

@@ -1,0 +1,70 @@
+"""`report` writes three files, whole or not at all, the same for the same game, and says what it can't do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from nashsym.certificates import verify
+from nashsym.errors import InputError
+from nashsym.reports.building import report
+from nashsym.solvers.pipeline import solve
+from tests.reports.regimes import REGIMES
+
+NAMES = ("report.html", "report.md", "certificate.json")
+
+
+def test_three_files_in_a_new_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "report"
+    assert report(REGIMES["interior"](), folder) == tuple(folder / name for name in NAMES)
+    assert sorted(path.name for path in folder.iterdir()) == sorted(NAMES)
+
+
+def test_a_solution_is_not_solved_again(tmp_path: Path) -> None:
+    solution = solve(REGIMES["several"](), select="welfare")
+    report(solution, tmp_path)
+    assert "One was selected by welfare: the largest welfare" in (tmp_path / "report.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("regime", ["survey", "several", "hostile names"])
+def test_the_same_game_gives_the_same_bytes(regime: str, built: Callable[[str], Path], tmp_path: Path) -> None:
+    report(REGIMES[regime](), tmp_path)
+    for name in NAMES:
+        assert (tmp_path / name).read_bytes() == (built(regime) / name).read_bytes()
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+def test_the_certificate_is_accepted(regime: str, built: Callable[[str], Path]) -> None:
+    assert verify.verify(built(regime) / "certificate.json").failed == ""
+    assert "did not accept" not in (built(regime) / "report.md").read_text(encoding="utf-8")
+
+
+def test_a_report_of_before_is_replaced_and_other_files_stay(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    report(REGIMES["interior"](), tmp_path)
+    report(REGIMES["one group"](), tmp_path)
+    assert "everybody" in (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "mine"
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
+    place = tmp_path / "report"
+    place.write_text("", encoding="utf-8")
+    with pytest.raises(InputError, match="is not a folder"):
+        report(REGIMES["interior"](), place)
+
+
+def test_a_folder_below_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(InputError, match=r"can't be made.*choose a folder"):
+        report(REGIMES["interior"](), tmp_path / "file" / "report")
+
+
+def test_a_file_that_can_not_be_replaced(tmp_path: Path) -> None:
+    (tmp_path / "report.html").mkdir()
+    with pytest.raises(InputError, match=r"report\.html: can't be written"):
+        report(REGIMES["interior"](), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
