@@ -157,6 +157,10 @@ def _within(X: flint.fmpq_mat, groups: Sequence[int]) -> flint.fmpq_mat:
     return flint.fmpq_mat(len(groups), len(groups), [X[d, e] for d in groups for e in groups])
 
 
+def _names(points: Sequence[Equilibrium]) -> frozenset[tuple[Fraction, ...]]:
+    return frozenset(point.weights for point in points)
+
+
 class _Polytopes:
     """Polytopes of candidates, sorted into equilibria, others, and what is left undecided."""
 
@@ -164,12 +168,11 @@ class _Polytopes:
         self.game = game
         self.undecided: set[str] = set()
         self._seen: set[frozenset[tuple[Fraction, ...]]] = set()
-        self._kept: list[tuple[Equilibrium, ...]] = []
+        self._kept: dict[frozenset[tuple[Fraction, ...]], tuple[Equilibrium, ...]] = {}
 
     def components(self) -> list[Component]:
         """Return what was kept, without what lies on a larger polytope that was kept."""
-        named = [(frozenset(point.weights for point in points), points) for points in self._kept]
-        maximal = [points for names, points in named if not any(names < others for others, _ in named)]
+        maximal = [points for names, points in self._kept.items() if not any(names < others for others in self._kept)]
         return [
             points[0] if len(points) == 1 else continuum_of(self.game, [point.vector for point in points])
             for points in maximal
@@ -177,10 +180,10 @@ class _Polytopes:
 
     def decide(self, points: tuple[Equilibrium, ...]) -> None:
         """Keep the equilibria in the polytope with these vertices, as far as they can be told."""
-        name = frozenset(point.weights for point in points)
-        if not points or name in self._seen:
+        names = _names(points)
+        if not points or names in self._seen:
             return
-        self._seen.add(name)
+        self._seen.add(names)
         served = sorted({d for point in points for d in point.support})
         if definiteness(_within(self.game.canonical.H, served)).is_positive_semidefinite:
             self._decide_flat(points, served)
@@ -194,8 +197,8 @@ class _Polytopes:
 
     def _decide_flat(self, points: tuple[Equilibrium, ...], served: Sequence[int]) -> None:
         passing = [point for point in points if _has_no_regret(self.game, point)]
+        self._kept.update((_names([point]), (point,)) for point in passing)
         if len(points) == 1:
-            self._kept += [(point,) for point in passing]
             return
         if len(passing) == len(points):
             try:
@@ -204,10 +207,9 @@ class _Polytopes:
                 self.undecided.add(str(error))
                 whole = False
             if whole:
-                self._kept.append(points)
+                self._kept[_names(points)] = points
                 return
         self.undecided.add("a polytope of candidates, not all of them equilibria, was decided at its vertices only")
-        self._kept += [(point,) for point in passing]
         self._decide_faces(points, served)
 
     def _has_regret_somewhere(self, points: tuple[Equilibrium, ...]) -> bool:

@@ -1,0 +1,141 @@
+"""The set of homogeneous equilibria where M ⪰ 0 on T, its bounds, and the multipliers that prove them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import flint
+import pytest
+
+from nashsym.errors import InputError
+from nashsym.exact.rational import fraction, vector
+from nashsym.exact.tangent import lift
+from nashsym.game import Game
+from nashsym.solvers import continuum
+from nashsym.solvers.continuum import optimal_face, range_multipliers, unique_multipliers
+from nashsym.solvers.solution import Continuum, Equilibrium
+from tests.oracles.draws import Case, drawn
+from tests.solvers.games import game_of, vertices_of
+
+REGIMES = ("interior", "boundary", "degenerate", "one group", "one agent")
+
+
+def monotone(regime: str) -> list[Case]:
+    """The cases with H ⪰ 0, K symmetric and M ⪰ 0 on T."""
+    forms = [(case, game_of(case).canonical) for case in drawn(regime)]
+    return [case for case, form in forms if form.stability.is_positive_semidefinite and form.coupling_is_symmetric]
+
+
+def vanishes_on_kernel(game: Game, multipliers: list[flint.fmpq]) -> bool:
+    columns = [lift(column) for column in game.canonical.stability.kernel]
+    return all(sum((t * x for t, x in zip(multipliers, n, strict=True)), flint.fmpq(0)) == 0 for n in columns)
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+@pytest.mark.parametrize("bases", [continuum.MAX_CANDIDATE_BASES, 0])
+def test_agrees_with_brute_force(regime: str, bases: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the vertices are too many to be tried, and linear programmes find some of them."""
+    monkeypatch.setattr(continuum, "MAX_CANDIDATE_BASES", bases)
+    cases = monotone(regime)
+    assert len(cases) >= 170
+    for case in cases:
+        (expected,) = case.components
+        columns = list(zip(*expected, strict=True))
+        for w in sorted(expected):
+            found = optimal_face(game_of(case), vector(w))
+            assert isinstance(found, Continuum) == (len(expected) > 1)
+            if isinstance(found, Equilibrium):
+                assert found.weights == w
+                continue
+            assert vertices_of(found) == expected if bases else vertices_of(found) <= expected
+            assert found.all_vertices == bool(bases)
+            assert found.ranges == tuple((min(column), max(column)) for column in columns)
+            if bases == 0:
+                monkeypatch.setattr(continuum, "MAX_CANDIDATE_BASES", 2_000)
+                whole = optimal_face(game_of(case), vector(w))
+                monkeypatch.setattr(continuum, "MAX_CANDIDATE_BASES", 0)
+                assert isinstance(whole, Continuum)
+                assert found.dimension == whole.dimension
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+def test_multipliers_prove_uniqueness_and_exist_only_then(regime: str) -> None:
+    proved = 0
+    for case in monotone(regime):
+        (expected,) = case.components
+        game, w = game_of(case), sorted(expected)[0]
+        point = Equilibrium(game, vector(w))
+        found = unique_multipliers(game, point.vector)
+        assert (found is not None) == (len(expected) == 1)
+        if found is None:
+            continue
+        proved += 1
+        assert vanishes_on_kernel(game, found)
+        assert all(found[d] == 0 for d in point.support)
+        assert all(found[d] > 0 for d in set(point.tight) - set(point.support))
+    assert proved > 0
+
+
+def test_uniqueness_that_only_multipliers_prove() -> None:
+    """The kernel of M on T trades group 3 for group 4, which wait at the level with no weight to give."""
+    M = [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]]
+    game = Game.from_canonical([1, 1, "1/2", "1/2"], M, None, 2)
+    w = vector([Fraction(1, 2), Fraction(1, 2), 0, 0])
+    assert not game.canonical.stability.is_positive_definite
+    assert isinstance(optimal_face(game, w), Equilibrium)
+    found = unique_multipliers(game, w)
+    assert found is not None
+    assert found[:2] == [0, 0]
+    assert found[2] == found[3] > 0
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+def test_multipliers_prove_the_ranges(regime: str) -> None:
+    varying = 0
+    for case in monotone(regime):
+        (expected,) = case.components
+        game, w = game_of(case), sorted(expected)[-1]
+        tight = Equilibrium(game, vector(w)).tight
+        for d, column in enumerate(zip(*expected, strict=True)):
+            varying += min(column) != max(column)
+            for sense, sign, extreme in (("upper", 1, max(column)), ("lower", -1, min(column))):
+                t = range_multipliers(game, vector(w), d, sense)
+                assert vanishes_on_kernel(game, t)
+                u = {j: sign * (fraction(t[j]) - (j == d)) for j in tight}
+                assert min(u.values()) >= 0
+                assert w[d] + sign * sum(u[j] * w[j] for j in tight) == extreme
+    assert varying > 0 or regime != "degenerate"
+
+
+def test_two_identical_groups_share_their_weight() -> None:
+    game = Game.from_canonical([0, 0, 1], [[2, 2, 0], [2, 2, 0], [0, 0, 2]], None, 3)
+    found = optimal_face(game, vector([Fraction(1, 4), 0, Fraction(3, 4)]))
+    assert isinstance(found, Continuum)
+    assert found.varying == (0, 1)
+    assert found.ranges == ((0, Fraction(1, 4)), (0, Fraction(1, 4)), (Fraction(3, 4), Fraction(3, 4)))
+    assert found.representative.weights == (Fraction(1, 8), Fraction(1, 8), Fraction(3, 4))
+
+
+def test_many_identical_pairs_are_described_by_ranges() -> None:
+    """Ten pairs have 2¹⁰ vertices among C(20, 10) candidate bases: beyond the bound."""
+    groups = 20
+    H = [[int(i // 2 == j // 2) for j in range(groups)] for i in range(groups)]
+    game = Game.from_canonical([0] * groups, H, None, 2)
+    found = optimal_face(game, vector([Fraction(1, 10), 0] * 10))
+    assert isinstance(found, Continuum)
+    assert not found.all_vertices
+    assert found.dimension == 10
+    assert set(found.ranges) == {(0, Fraction(1, 10))}
+    assert all(point.kind in ("interior", "boundary") and point.level == Fraction(-1, 10) for point in found.vertices)
+
+
+def test_refuses_games_that_it_says_nothing_about() -> None:
+    w = vector([1, 0])
+    asymmetric = Game.from_canonical([0, 0], [[0, 0], [0, 0]], [[0, 1], [0, 0]], 2)
+    indefinite = Game.from_canonical([0, 0], [[0, 0], [0, 0]], [[-1, 0], [0, 0]], 2)
+    for game in (asymmetric, indefinite):
+        with pytest.raises(InputError, match="enumerate them"):
+            optimal_face(game, w)
+    flat = Game.from_canonical([0, 0], [[0, 0], [0, 0]], None, 2)
+    with pytest.raises(InputError, match='"upper" or "lower"'):
+        range_multipliers(flat, w, 0, "sideways")

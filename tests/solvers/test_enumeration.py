@@ -1,0 +1,78 @@
+"""The enumeration finds every homogeneous equilibrium, once: brute force says the same in every regime."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from nashsym.errors import UndecidedError
+from nashsym.exact.rational import fractions
+from nashsym.game import Game
+from nashsym.limits import MAX_GROUPS_SUPPORT_ENUMERATION
+from nashsym.solvers.enumeration import enumerate_homogeneous
+from nashsym.solvers.solution import Continuum, Equilibrium
+from tests.oracles.brute_force import complementary_components, is_complementary, rank
+from tests.oracles.draws import REGIMES, drawn
+from tests.solvers.games import game_of, small_games, vertex_sets
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+def test_agrees_with_brute_force(regime: str) -> None:
+    cases = drawn(regime)
+    assert len(cases) >= 200
+    for case in cases:
+        found = enumerate_homogeneous(game_of(case))
+        assert vertex_sets(found.components) == sorted(map(sorted, case.components))
+        assert found.supports_examined == 2 ** len(case.b) - 1
+
+
+@given(game=small_games())
+def test_agrees_on_any_game(game: Game) -> None:
+    form = game.canonical
+    b = tuple(row[0] for row in fractions(form.b))
+    assert vertex_sets(enumerate_homogeneous(game).components) == sorted(
+        map(sorted, complementary_components(b, fractions(form.M)))
+    )
+
+
+@pytest.mark.parametrize("regime", ["degenerate", "several", "asymmetric", "one agent"])
+def test_continua_say_what_they_are(regime: str) -> None:
+    seen = 0
+    for case in drawn(regime):
+        for part in enumerate_homogeneous(game_of(case)).components:
+            if not isinstance(part, Continuum):
+                continue
+            seen += 1
+            points = [point.weights for point in part.vertices]
+            differences = [[x - y for x, y in zip(point, points[0], strict=True)] for point in points[1:]]
+            assert part.dimension == rank(differences) >= 1
+            assert part.all_vertices
+            assert part.ranges == tuple((min(column), max(column)) for column in zip(*points, strict=True))
+            assert is_complementary(case.b, case.M, part.representative.weights)
+            # inside: everything that some vertex serves is served
+            assert set(part.representative.support) == {d for point in part.vertices for d in point.support}
+    assert seen > 0
+
+
+def test_every_support_of_a_coordination_game() -> None:
+    groups = MAX_GROUPS_SUPPORT_ENUMERATION
+    K = [[-int(i == j) for j in range(groups)] for i in range(groups)]
+    found = enumerate_homogeneous(Game.from_canonical([0] * groups, [[0] * groups] * groups, K, 2))
+    assert len(found.components) == 2**groups - 1
+    assert {part.support for part in found.components if isinstance(part, Equilibrium)} == {
+        tuple(d for d in range(groups) if mask >> d & 1) for mask in range(1, 2**groups)
+    }
+
+
+def test_the_whole_simplex() -> None:
+    groups = MAX_GROUPS_SUPPORT_ENUMERATION
+    found = enumerate_homogeneous(Game.from_canonical([0] * groups, [[0] * groups] * groups, None, 2))
+    (whole,) = found.components
+    assert isinstance(whole, Continuum)
+    assert (whole.dimension, len(whole.vertices)) == (groups - 1, groups)
+
+
+def test_beyond_the_bound_nothing_is_claimed() -> None:
+    game = Game.from_canonical([0] * 3, [[0] * 3] * 3, None, 2)
+    with pytest.raises(UndecidedError, match="3 groups were not enumerated; the bound is 2 groups"):
+        enumerate_homogeneous(game, max_groups=2)
