@@ -4,66 +4,58 @@
 decision is taken in integers. N agents, D groups, utility u_i = b'w_i - w_i'H w_i/2 - w_i'K m_i, m_i the mean mixture
 of the others; M = H + K, G = H - K/(N-1), T = {v : 1'v = 0} with the basis Z = (e_d - e_D); slopes b - H w_i - K m_i,
 gap = max slope - slopes'w_i. Where H >= 0 on T nobody gains more than his gap by deviating: gaps 0, an equilibrium.
-The format, and a proof for each rule: docs/reference/certificate.md.
+Format and proofs: docs/reference/certificate.md.
 """
 
 import hashlib
 import json
 import re
 import sys
-from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from math import gcd, inf, lcm
 from operator import mul
-from os import PathLike
 from pathlib import Path
 from reprlib import repr as shown
 from types import SimpleNamespace as Facts
 from typing import Any, NamedTuple
 
 MAX_BYTES, MAX_VALUES, MAX_NESTING = 256 * 2**20, 10_000_000, 32  # values: bounded by the commas and brackets
-MAX_DIGITS, MAX_EXPONENT = 200_000, 20_000  # of one integer, numerator or denominator; of a factor
-MAX_GROUPS, MAX_AGENTS = 5_000, 10**12
-MAX_BITS, MAX_WORK = 2**31, 2 * 10**11  # of one matrix; in products of two 30-bit digits, about a nanosecond each
+MAX_DIGITS, MAX_EXPONENT, MAX_GROUPS, MAX_AGENTS = 200_000, 20_000, 5_000, 10**12  # digits of one integer
+MAX_BITS, MAX_WORK = 2**30, 2 * 10**11  # of one matrix; in products of two 30-bit digits, about a nanosecond each
 CHUNK, PRIME = 512, 2**61 - 1  # int() is quadratic, and may be told to refuse more than 640 digits
 NUMBER = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
 QUOTE = json.JSONEncoder(ensure_ascii=False).encode
 Rows = list[list[int]]
 KEYS = "format digest made_by numbers game equilibrium claims"
-SUMMARY = "weights support kind unique_among_homogeneous unique"
 KINDS = {"alignment": "agents diversity coefficients inputs", "canonical": "agents b H K", "types": "types K"}
 SCOPES = {"this": "this equilibrium", "homogeneous": "every homogeneous equilibrium", "all": "every equilibrium"}
-BOUND = ("group threshold scope", ["", "M multipliers", "G", "G M multipliers"], "")
-INTERIOR = ("", ["", "farkas", "relaxed M", "relaxed modulus inverse", "direction"], "")
-CLAIMS = {  # of each type: its own keys, the keys that its witness may have, what it rests on, what it says
-    "concave": ("", ["H"], "", "every agent's utility is concave in his own mixture"),
-    "equilibrium": ("weights", [""], "concave", "the homogeneous profile with these weights is a Nash equilibrium"),
-    "equilibrium-profile": ("profile", [""], "concave", "this profile is a Nash equilibrium"),
-    "unique-homogeneous": ("", ["M", "M multipliers"], "equilibrium", "no other homogeneous equilibrium exists"),
-    "unique": ("", ["", "G"], "unique-homogeneous", "no other equilibrium exists at all"),
-    "not-unique-homogeneous": ("weights", [""], "equilibrium", "another homogeneous equilibrium exists"),
-    "not-unique": ("profile", [""], "concave", "another equilibrium exists"),
-    "no-interior": (*INTERIOR, "every homogeneous equilibrium leaves some group at 0"),
+BOUND = ("group threshold scope", "|M multipliers|G|G M multipliers", "")
+INTERIOR = ("", "|farkas|relaxed M|relaxed modulus inverse|direction", "")
+CLAIMS = {  # of each type: its own keys, what keys its witness may have, what it rests on, what it says
+    "concave": ("", "H", "", "every agent's utility is concave in its own mixture"),
+    "equilibrium": ("weights", "", "concave", "the homogeneous profile with these weights is a Nash equilibrium"),
+    "equilibrium-profile": ("profile", "", "concave", "this profile is a Nash equilibrium"),
+    "unique-homogeneous": ("", "M|M multipliers", "equilibrium", "no other homogeneous equilibrium exists"),
+    "unique": ("", "|G", "unique-homogeneous", "no other equilibrium exists at all"),
+    "not-unique-homogeneous": ("weights", "", "equilibrium", "another homogeneous equilibrium exists"),
+    "not-unique": ("profile", "", "concave", "another equilibrium exists"),
+    "no-interior": (*INTERIOR, "no homogeneous equilibrium gives every group a weight above 0"),
     "excluded": (*BOUND, "every agent gives {group!r} less than {threshold:.40} at {where}"),
     "included": (*BOUND, "some agent gives {group!r} at least {threshold:.40} at {where}"),
-    "regret": (
-        "profile epsilon",
-        [""],
-        "concave",
-        "no agent of this profile gains more than {epsilon:.40} by deviating",
-    ),
-    "enclosure": ("center radii", ["M columns"], "concave", "the homogeneous equilibrium is so close to the center"),
+    "regret": ("profile epsilon", "", "concave", "no agent of this profile gains more than {epsilon:.40} by deviating"),
+    "enclosure": ("center radii", "M columns", "concave", "the homogeneous equilibrium is this close to the center"),
 }
 ONCE = ("concave", "equilibrium", "equilibrium-profile", "not-unique-homogeneous")
 FOR_TYPES = ("concave", "equilibrium-profile", "not-unique", "excluded", "included", "regret")
 
 
-class Malformed(ValueError):  # noqa: N818  # a verdict on the input, as its callers read it
+class Malformed(ValueError):  # noqa: N818  # names a verdict
     """Not a certificate of this format, or one beyond the caps."""
 
 
-class Refused(ValueError):  # noqa: N818  # a verdict on a claim
+class Refused(ValueError):  # noqa: N818  # names a verdict
     """A well-formed claim that is not confirmed."""
 
 
@@ -80,39 +72,34 @@ class Verdict(NamedTuple):
         return self.accepted
 
 
-def need(condition: bool, why: str) -> None:
-    """Raise Malformed unless the condition holds."""
+def need(condition: bool, why: str, error: type[ValueError] = Malformed) -> None:
+    """Raise the error unless the condition holds."""
     if not condition:
-        raise Malformed(why)
+        raise error(why)
 
 
-def prove(condition: bool, why: str) -> None:
-    """Raise Refused unless the condition holds."""
-    if not condition:
-        raise Refused(why)
+prove = partial(need, error=Refused)
 
 
 def canonical(node: Any, depth: int = 0) -> str:
     """Write canonical JSON: keys sorted, no spaces, nothing escaped that need not be."""
-    need(depth <= MAX_NESTING, f"nested deeper than {MAX_NESTING}")
+    if node is None or isinstance(node, str):
+        return QUOTE(node)
+    if isinstance(node, bytes) or type(node) is int:  # the literal of an integer as _Checker.check keeps it, or one
+        return node.decode() if isinstance(node, bytes) else str(Decimal(node))
+    need(depth < MAX_NESTING, f"nested deeper than {MAX_NESTING}")
     if isinstance(node, (list, tuple)):
         return "[" + ",".join([canonical(child, depth + 1) for child in node]) + "]"
     if isinstance(node, Mapping) and all(isinstance(key, str) for key in node):
         return "{" + ",".join([f"{QUOTE(key)}:{canonical(node[key], depth + 1)}" for key in sorted(node)]) + "}"
-    if isinstance(node, bytes) or type(node) is int:  # the literal of an integer as _Checker.check keeps it, or one
-        return node.decode() if isinstance(node, bytes) else str(Decimal(node))
-    need(node is None or isinstance(node, str), f"{shown(node)} has no place in a certificate")
-    return QUOTE(node)
+    raise Malformed(f"{shown(node)} has no place in a certificate")
 
 
-class _Checker:
-    """The game, what has been accepted so far, and the work that is left; the place is for messages."""
-
+class _Checker:  # the game, what has been accepted so far, and the work that is left; the place is for messages
     def __init__(self) -> None:
         self.work, self.place, self.digest, self.sentences = MAX_WORK, "certificate", "", list[str]()
-        self.accepted: dict[str, Any] = {}  # the types of claims confirmed, with their profiles
-        self.proved: dict[tuple[str, int], Any] = {}  # the last witness confirmed for each matrix
-        self.first: Any = None  # the first equilibrium accepted, homogeneous or not
+        # The types of claims accepted, with their profiles; H, M, G of each type of agent; the last witness of each
+        self.accepted, self.forms, self.proved = dict[str, Any](), dict[Any, Any](), dict[Any, Any]()
 
     def spend(self, work: int, memory: int = 0) -> None:
         self.work -= work
@@ -127,9 +114,7 @@ class _Checker:
         return [node[name] for name in names.split()]
 
     def listed(self, node: Any, length: int = -1) -> list[Any]:  # of any length but 0 where none is given
-        need(
-            type(node) is list and (len(node) == length if length >= 0 else node != []), "a list is missing or misfits"
-        )
+        need(type(node) is list and len(node) == (length if length >= 0 else len(node) or 1), "a list that misfits")
         return list(node)
 
     def whole(self, text: str) -> int:
@@ -151,18 +136,18 @@ class _Checker:
             raise Malformed(f"{shown(node)} is not a number in canonical form")
         self.spend(len(node) ** 2 // 100)
         numerator, denominator = self.whole(match[1]), self.whole(match[2] or "1")
-        lowest = match[2] is None or (denominator > 1 and gcd(numerator, denominator) == 1)
-        need(lowest, f"{shown(node)} is not in lowest terms")
+        if match[2] and (denominator == 1 or gcd(numerator, denominator) != 1):
+            raise Malformed(f"{shown(node)} is not in lowest terms")
         return numerator, denominator
 
     def vectors(self, nodes: list[Any], length: int) -> tuple[Rows, int]:  # integers over one common denominator
         pairs = [self.number(node) for row in nodes for node in self.listed(row, length)]
         common, largest = 1, self.bits([[numerator for numerator, _ in pairs]])
-        for denominator in {denominator for _, denominator in pairs}:
-            size = common.bit_length() + denominator.bit_length()
-            self.spend(size * size // 900 + 1, len(pairs) * (largest + size))
-            common = lcm(common, denominator)
-        self.spend(len(pairs) * (50 + largest * common.bit_length() // 900))
+        for _, denominator in pairs:
+            if common % denominator:
+                size = common.bit_length() + denominator.bit_length()
+                self.spend((size + len(pairs) * largest) * size // 900 + 1, len(pairs) * (largest + size))
+                common = lcm(common, denominator)
         values = [numerator * (common // denominator) for numerator, denominator in pairs]
         return [values[i * length : (i + 1) * length] for i in range(len(nodes))], common
 
@@ -176,21 +161,16 @@ class _Checker:
         return [[p * x + q * y for x, y in zip(*pair, strict=True)] for pair in zip(left, right, strict=True)]
 
     def product(self, left: Rows, right: Rows) -> Rows:  # left times the transpose of right; short rows end in zeros
-        limbs = (self.bits(left) // 30 + 1) * (self.bits(right) // 30 + 1)
-        self.spend(sum(map(len, left)) * len(right) * (50 + limbs))
+        x, y = self.bits(left), self.bits(right)
+        self.spend(sum(map(len, left)) * len(right) * (50 + x * y // 900), len(left) * len(right) * (x + y))
         return [[sum(map(mul, row, other)) for other in right] for row in left]
-
-    def form(self, name: str, kind: int = 0) -> tuple[Rows, int]:  # for N = 1, where K = 0, G is H
-        p, q = {"H": (1, 0), "M": (1, 1), "G": (self.others, -1)}[name]
-        return self.combined(p, self.H[kind], q, self.K), p * self.common
 
     def reduced(self, rows: Rows) -> Rows:  # Z'XZ
         *rest, (*last, corner) = rows
         return [[x - end - y + corner for x, y in zip(row, last, strict=True)] for *row, end in rest]
 
-    # The witness of X > 0 on T, or of X >= 0 on T with its kernel, whose columns Zn are returned. For A = Z'X_sZ, X_s
-    # the symmetric part: A + sum nn' - LL'/4**k is strictly diagonally dominant with a positive diagonal, hence
-    # A + sum nn' > 0; and every A n = 0, hence A >= 0 and its kernel is the span of the n.
+    # The witness of X > 0 on T, or of X >= 0 on T; returns the kernel's columns Zn. With A = Z'X_sZ, X_s symmetric:
+    # A + sum nn' - LL'/4**k has a dominant positive diagonal, so A + sum nn' > 0; A n = 0, so A >= 0, its kernel the n.
     def definite(self, name: str, node: Any, kind: int) -> Rows:
         semi, n = type(node) is dict and "kernel" in node, len(self.groups) - 1
         factor, exponent, *rest = self.fields(node, "factor exponent" + " kernel" * semi)
@@ -199,7 +179,7 @@ class _Checker:
         [exponent] = self.integers([exponent], 1, 0, MAX_EXPONENT)
         need(len(columns) <= n, "more kernel columns than T has dimensions")
         if self.proved.get((name, kind)) != (factor, exponent, columns):
-            rows, scale = self.form(name, kind)
+            rows, scale = self.forms[name, kind]
             a = self.reduced(self.combined(1, rows, 1, self.transposed(rows)))  # 2 * scale * A
             prove(not any(map(any, self.product(a, columns))), f"a kernel column is not in the kernel of {name}")
             outer = self.transposed(columns) or [[]] * n
@@ -212,8 +192,8 @@ class _Checker:
         return [[*column, -sum(column)] for column in columns]
 
     def read_game(self, node: Any) -> None:  # b, H (one for each type of agent) and K over one common denominator
-        kind: Any = node.get("kind") if type(node) is dict else None
-        need(type(kind) is str and kind in KINDS, "unknown kind of game")
+        self.place, kind = "game", str(node.get("kind") if type(node) is dict else None)
+        need(kind in KINDS, "unknown kind of game")
         _, self.groups, *rest = self.fields(node, "kind groups " + KINDS[kind])
         D, named = len(self.listed(self.groups)), all(type(x) is str and 0 < len(x) <= 200 for x in self.groups)
         need(named and len(set(self.groups)) == D <= MAX_GROUPS, "too many groups, or bad or duplicate names")
@@ -224,9 +204,8 @@ class _Checker:
             a, C, *S = self.fields(inputs, "attractiveness inconsistency" + " similarity" * (not absent))
             rows, common = self.vectors([a, *self.listed(C, D), *self.listed(C if absent else S[0], D)], D)
             C, S = rows[1 : D + 1], rows[D + 1 :]
-            need(min(parts) >= 0 < max(parts), "coefficients are negative or all 0")
+            need(min(parts) >= 0 < max(parts) and diversity in ("similarity", "distance"), "coefficients or diversity")
             need(self.transposed(C) == C and self.transposed(S) == S, "inconsistency or similarity is not symmetric")
-            need(diversity in ("similarity", "distance"), "unknown form of diversity")
             self.counts, self.common = self.integers([agents], 1, 1, MAX_AGENTS), common * scale
             p, q = (0, 0) if self.counts == [1] else (0, 1) if diversity == "similarity" else (-2, 2)
             self.b, self.K = [[parts[0] * x for x in rows[0]]], self.combined(0, C, q * parts[2], S)
@@ -242,6 +221,9 @@ class _Checker:
             need(all(self.transposed(H) == H for H in self.H), "H is not symmetric")
         self.types, self.agents, self.others = kind == "types", sum(self.counts), max(sum(self.counts) - 1, 1)
         need(self.agents > 1 or not (self.types or any(map(any, self.K))), "a lone agent has no others: K must be 0")
+        for k, H in enumerate(self.H):  # for N = 1, where K = 0, G is H
+            self.forms["H", k], self.forms["M", k] = (H, self.common), (self.combined(1, H, 1, self.K), self.common)
+            self.forms["G", k] = self.combined(self.others, H, -1, self.K), self.others * self.common
 
     def profile(self, node: Any) -> Any:  # with its largest gap and, of the last mixture, best groups and support
         entries = [self.fields(entry, "agents weights" + " type" * self.types) for entry in self.listed(node)]
@@ -249,13 +231,13 @@ class _Checker:
         prove(all(min(row) >= 0 and sum(row) == common for row in rows), "weights outside the simplex")
         numbers = self.integers([entry[0] for entry in entries], len(entries), 1)
         kinds = self.integers([(*entry, b"0")[2] for entry in entries], len(entries), 0, len(self.counts) - 1)
-        now = Facts(players=Counter(), rows=rows, common=common, gap=0, unit=self.others * self.common * common**2)
+        now = Facts(players={}, rows=rows, common=common, gap=0, unit=self.others * self.common * common**2)
         [pull] = self.product([[sum(map(mul, numbers, column)) for column in self.transposed(rows)]], self.K)
         counts = [0] * len(self.counts)
         for kind, number, row, entry in zip(kinds, numbers, rows, entries, strict=True):
-            now.players[kind, tuple(entry[1])] += number
+            now.players[kind, tuple(entry[1])] = now.players.get((kind, tuple(entry[1])), 0) + number
             counts[kind] += number
-            [drag] = self.product([row], self.form("G", kind)[0])
+            [drag] = self.product([row], self.forms["G", kind][0])
             slopes = [self.others * common * x - y - z for x, y, z in zip(self.b[kind], drag, pull, strict=True)]
             top = max(slopes)
             now.gap = max(now.gap, sum(x * (top - slope) for x, slope in zip(row, slopes, strict=True)))
@@ -268,9 +250,8 @@ class _Checker:
         need(type(kind) is str and kind in CLAIMS, "unknown type of claim")
         self.place, (keys, allowed, rests, says) = f"{self.place} ({kind})", CLAIMS[kind]
         _, witness, *_ = self.fields(claim, "type witness " + keys)
-        need(
-            type(witness) is dict and any(set(witness) == set(x.split()) for x in allowed), "wrong keys in the witness"
-        )
+        fit = type(witness) is dict and any(set(witness) == set(x.split()) for x in allowed.split("|"))
+        need(fit, "wrong keys in the witness")
         prove(kind not in self.accepted or kind not in ONCE, "claimed a second time")
         prove(not self.types or kind in FOR_TYPES, "not for a game of types")
         prove(set(rests.split()) <= set(self.accepted), f"rests on what was not accepted before it: {rests}")
@@ -278,8 +259,7 @@ class _Checker:
         for name in sorted({"H", "M", "G"} & set(witness)):
             nodes = self.listed(witness[name], len(self.counts)) if self.types else [witness[name]]
             [now.kernel, *_] = [self.definite(name, node, which) for which, node in enumerate(nodes)]
-            fit = name == "H" or bool(now.kernel) == (name == "M" and "multipliers" in witness)
-            need(fit, "a kernel belongs into the witness for M beside multipliers, and nowhere else but for H")
+            need(name == "H" or bool(now.kernel) == (name == "M" and "multipliers" in witness), "a kernel misplaced")
         if "multipliers" in witness:
             [now.multipliers], now.scale = self.vectors([witness["multipliers"]], len(self.groups))
             prove(self.transposed(self.K) == self.K, "K is not symmetric")
@@ -288,19 +268,15 @@ class _Checker:
             alike = [{"agents": b"%d" % self.agents, "weights": claim[name]}]
             now.profile = self.profile(claim[name] if name == "profile" else alike)
             [[epsilon]], unit = self.vectors([[claim.get("epsilon", "0")]], 1)
-            need(epsilon >= 0, "epsilon is negative")
-            fits = now.profile.gap * unit <= epsilon * now.profile.unit
-            prove(fits or kind == "enclosure", "some agent's gap is larger than that")
+            prove(kind == "enclosure" or now.profile.gap * unit <= epsilon * now.profile.unit, "a gap is larger")
         if kind.startswith("not-unique"):
-            old = self.accepted["equilibrium"] if kind == "not-unique-homogeneous" else self.first
+            first = next((x for x in self.accepted if x in ("equilibrium", "equilibrium-profile")), "concave")
+            old = self.accepted["equilibrium" if kind == "not-unique-homogeneous" else first]
             prove(bool(old) and now.profile.players != old.players, "no other equilibrium than the one accepted before")
-        getattr(self, "rule_" + kind.replace("-", "_"), lambda *_: None)(claim, now)
+        prove(kind != "unique" or ("G" in witness) == (self.agents > 1), "G > 0 on T belongs here if and only if N > 1")
+        getattr(self, "rule_" + ("bound" if "group" in claim else kind.replace("-", "_")), lambda *_: None)(claim, now)
         self.accepted[kind] = now.profile
-        self.first = self.first or self.accepted.get("equilibrium") or self.accepted.get("equilibrium-profile")
         self.sentences.append(says.format(where=SCOPES.get(claim.get("scope")), **claim))
-
-    def rule_unique(self, claim: Any, _: Any) -> None:
-        prove(("G" in claim["witness"]) == (self.agents > 1), "G > 0 on T belongs here if and only if N > 1")
 
     def rule_unique_homogeneous(self, _: Any, now: Any) -> None:
         point = self.accepted["equilibrium"]
@@ -316,10 +292,9 @@ class _Checker:
                 rows = [[x * row[pivot] - y * line[pivot] for x, y in zip(line, row, strict=True)] for line in rows]
 
     def rule_no_interior(self, claim: Any, _: Any) -> None:
-        witness, D, (rows, common) = claim["witness"], len(self.groups), self.form("M")
+        witness, D, (rows, common) = claim["witness"], len(self.groups), self.forms["M", 0]
         if not witness:
-            prove("unique-homogeneous" in self.accepted, "rests on unique-homogeneous, or needs a witness")
-            prove(len(self.accepted["equilibrium"].support) < D, "the equilibrium is interior")
+            prove("unique-homogeneous" in self.accepted and len(self.accepted["equilibrium"].support) < D, "no witness")
         elif "direction" in witness:
             v = self.integers(witness["direction"], D)
             prove(sum(v) == 0 > sum(map(mul, v, self.product([v], self.H[0])[0])), "no direction of T with v'Hv < 0")
@@ -335,15 +310,15 @@ class _Checker:
                 [modulus], a = self.integers([witness["modulus"]], 1, 2), self.reduced(rows)
                 inverse = [self.integers(row, D - 1) for row in self.listed(witness["inverse"], D - 1)]
                 scale = gcd(common, *[x for row in a for x in row])
-                a = [[x // scale % modulus for x in row] for row in a]
-                for i, row in enumerate(self.product(a, self.transposed(inverse))):
-                    prove(all((x - (i == j)) % modulus == 0 for j, x in enumerate(row)), "not an inverse")
+                unity = self.product([[x // scale % modulus for x in row] for row in a], self.transposed(inverse))
+                fits = all((x - (i == j)) % modulus == 0 for i, row in enumerate(unity) for j, x in enumerate(row))
+                prove(fits, "not an inverse modulo the modulus")
 
-    def rule_excluded(self, claim: Any, now: Any) -> None:
+    def rule_bound(self, claim: Any, now: Any) -> None:
         below, scope, witness, accepted = claim["type"] == "excluded", claim["scope"], claim["witness"], self.accepted
         need(claim["group"] in self.groups and scope in [*SCOPES], "unknown group or scope")
-        fit = "G" not in witness or (scope == "all" and self.agents > 1)
-        need(fit and not (witness and scope == "this"), "a witness that this scope or a lone agent has no use for")
+        fit = not witness if scope == "this" else "G" not in witness or (scope == "all" and self.agents > 1)
+        need(fit, "a witness that this scope, or a lone agent, has no use for")
         [[threshold]], unit = self.vectors([[claim["threshold"]]], 1)
         need(threshold > 0, "the threshold is not positive")
         group, sign = self.groups.index(claim["group"]), 1 if below else -1
@@ -354,23 +329,19 @@ class _Checker:
             u = {d: sign * (now.multipliers[d] - now.scale * (d == group)) for d in point.best}
             prove(min(u.values()) >= 0, "multipliers of the wrong sign")
             value, common = value * now.scale + sign * sum(u[d] * point.rows[0][d] for d in u), common * now.scale
-        else:
-            prove(scope == "this" or "unique-homogeneous" in accepted, "rests on unique-homogeneous or multipliers")
+        prove(scope == "this" or "multipliers" in witness or "unique-homogeneous" in accepted, "rests on uniqueness")
         prove(scope != "all" or "G" in witness or self.agents == 1 or "unique" in accepted, "rests on unique or on G")
         prove((value * unit < threshold * common) == below, "the threshold is not met")
 
-    rule_included = rule_excluded
-
     def rule_enclosure(self, claim: Any, now: Any) -> None:
-        D, (rows, scale) = len(self.groups), self.form("M")
+        D, (rows, scale) = len(self.groups), self.forms["M", 0]
         columns, common = self.vectors(self.listed(claim["witness"]["columns"], D), D)
         [radii], unit = self.vectors([claim["radii"]], D)
-        need(min(radii) >= 0, "a radius is negative")
         images = self.product(columns, self.combined(1, rows, 1, self.transposed(rows)))
-        for d, (column, image) in enumerate(zip(columns, images, strict=True)):
+        for d, (column, image, r) in enumerate(zip(columns, images, radii, strict=True)):
             image[d] -= 2 * scale * common
             prove(sum(column) == 0 and min(image) == max(image), f"column {d + 1} is not one of P")
-            prove(radii[d] ** 2 * common * now.profile.unit >= column[d] * now.profile.gap * unit**2, "a radius")
+            prove(r >= 0 and r**2 * common * now.profile.unit >= column[d] * now.profile.gap * unit**2, "a radius")
 
     def summary(self) -> Any:  # what the accepted claims imply
         point, other = self.accepted.get("equilibrium"), self.accepted.get("not-unique-homogeneous")
@@ -382,26 +353,23 @@ class _Checker:
         decided = ["proved" if x in self.accepted else "refuted" if no else "undecided" for x, no in refuted.items()]
         [(_, weights)], support = point.players, [self.groups[d] for d in sorted(point.support)]
         values = [dict(zip(self.groups, weights, strict=True)), support, kind, *decided]
-        return dict(zip(SUMMARY.split(), values, strict=True))
+        return dict(zip(["weights", "support", "kind", "unique_among_homogeneous", "unique"], values, strict=True))
 
     def check(self, data: Any) -> None:
-        if isinstance(data, Mapping):
-            data = canonical(data).encode()
-        elif not isinstance(data, bytes):
+        data = canonical(data).encode() if isinstance(data, Mapping) else data
+        if not isinstance(data, bytes):
             with Path(data).open("rb") as file:
                 data = file.read(MAX_BYTES + 1)
-        need(len(data) <= MAX_BYTES, f"more than {MAX_BYTES} bytes")
-        need(sum(map(data.count, (b",", b"[", b"{"))) <= MAX_VALUES, f"more than {MAX_VALUES} values")
+        need(len(data) <= MAX_BYTES and sum(map(data.count, (b",", b"[", b"{"))) <= MAX_VALUES, "the file is too large")
         body = json.loads(data.decode(), object_pairs_hook=self.unique_keys, parse_int=str.encode)
         form, digest, made_by, numbers, game, equilibrium, claims = self.fields(body, KEYS)
-        need(form == "nashsym-certificate/1" and numbers in ("decimal", "dyadic"), "unknown format or kind of numbers")
+        fit = form == "nashsym-certificate/1" and numbers in ("decimal", "dyadic") and type(claims) is list
+        need(fit, "unknown format or kind of numbers, or no list of claims")
         need(type(made_by) is dict and all(type(x) is str for x in made_by.values()), "made_by: strings belong here")
         content = canonical({key: body[key] for key in body if key not in ("digest", "made_by")}).encode()
         self.digest = "sha256:" + hashlib.sha256(content).hexdigest()
         need(digest == self.digest, f"the digest of the content is {self.digest}")
-        self.place = "game"
         self.read_game(game)
-        need(type(claims) is list, "no list of claims")
         for number, claim in enumerate(claims, 1):
             self.place = f"claim {number}"
             self.confirm(claim)
@@ -409,7 +377,7 @@ class _Checker:
         prove(canonical(equilibrium) == canonical(self.summary()), "the summary does not follow from the claims")
 
 
-def verify(certificate: str | PathLike[str] | bytes | Mapping[str, Any]) -> Verdict:
+def verify(certificate: str | Path | bytes | Mapping[str, Any]) -> Verdict:
     """Check a certificate: a file's path, JSON text or a mapping; whatever it holds, nothing is raised."""
     checker, failed, malformed = _Checker(), "", False
     try:
@@ -422,12 +390,8 @@ def verify(certificate: str | PathLike[str] | bytes | Mapping[str, Any]) -> Verd
 def main(arguments: list[str]) -> int:
     """Print a line for each accepted claim and a verdict; return 0 accepted, 1 refused, 2 malformed."""
     verdict = verify(arguments[0]) if arguments else Verdict(False, True, (), "usage: verify.py CERTIFICATE", "")
-    last = (
-        f"accepted, {verdict.digest}"
-        if verdict
-        else f"{'malformed' * verdict.malformed or 'refused'}, {verdict.failed}"
-    )
-    for line in (*verdict.claims, last):
+    word = "accepted" if verdict else "malformed" if verdict.malformed else "refused"
+    for line in (*verdict.claims, f"{word}: {verdict.failed or verdict.digest}"):
         print(line.encode(sys.stdout.encoding or "ascii", "backslashreplace").decode(sys.stdout.encoding or "ascii"))
     return 0 if verdict else 1 + verdict.malformed
 
