@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from fractions import Fraction
 from typing import Final
 
@@ -17,9 +18,12 @@ from nashsym.terms.inputs import InputReader
 __all__ = ["MAX_GROUPS_AFFINE_PATH", "MAX_GROUPS_PATH", "coefficient_path", "follow", "full_path", "is_followed"]
 
 #: Paths along a coefficient that M depends on are computed up to this many groups: their polynomials have this degree.
-MAX_GROUPS_PATH: Final = 12
+MAX_GROUPS_PATH: Final = 20
 #: Paths along a coefficient that only b depends on, which are piecewise affine, up to this many.
-MAX_GROUPS_AFFINE_PATH: Final = 40
+MAX_GROUPS_AFFINE_PATH: Final = 60
+#: Whole paths are kept for so many lines, so that several groups of one game share them.
+_KEPT: Final = 6
+_recent: deque[tuple[CoefficientLine, tuple[DefiniteRange, tuple[Piece, ...]] | None]] = deque(maxlen=_KEPT)
 
 
 def coefficient_path(game: Game, coefficient: str, low: object = 0, high: object = None) -> tuple[Piece, ...]:
@@ -87,8 +91,13 @@ def is_followed(line: CoefficientLine) -> bool:
 
 def full_path(line: CoefficientLine) -> tuple[DefiniteRange, tuple[Piece, ...]] | None:
     """Return where M ≻ 0 on T along a line, and the path over all of it; None where that is nowhere."""
+    for known, path in _recent:
+        if known == line:
+            return path
     allowed = stable_range(line)
-    return None if allowed is None else (allowed, follow(line, allowed.start, allowed.end))
+    found = None if allowed is None else (allowed, follow(line, allowed.start, allowed.end))
+    _recent.append((line, found))
+    return found
 
 
 def follow(line: CoefficientLine, start: RealRoot, end: RealRoot | None) -> tuple[Piece, ...]:
