@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import nashsym
+from nashsym.cli import main
 from scripts.pages import PAGES, ROOT, blocks_of, refreshed, run_page
 
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)")
@@ -39,6 +41,18 @@ def test_every_page_is_in_the_index() -> None:
 def test_the_readme_runs_its_main_job() -> None:
     blocks = list(blocks_of((ROOT / "README.md").read_text(encoding="utf-8")))
     assert any("nashsym report" in block.text for block in blocks if block.language == "console")
+
+
+def test_the_reference_names_every_public_name_and_command(capsys: pytest.CaptureFixture[str]) -> None:
+    reference = ROOT / "docs" / "reference"
+    page = (reference / "python.md").read_text(encoding="utf-8")
+    assert [name for name in nashsym.__all__ if not re.search(rf"`{name}\b", page)] == []
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    commands = re.findall(r"^    ([a-z]+)  ", capsys.readouterr().out, re.MULTILINE)
+    assert "solve" in commands
+    page = (reference / "command-line.md").read_text(encoding="utf-8")
+    assert [name for name in commands if f"`nashsym {name}" not in page] == []
 
 
 def test_the_picture_is_what_the_script_draws() -> None:
