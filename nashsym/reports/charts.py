@@ -20,6 +20,7 @@ __all__ = ["Bar", "Dot", "bars", "characters", "dots", "standalone"]
 _ROW = 44
 _BAR = 14
 _NAME_COLUMNS = 26
+_MARGIN = 20
 
 
 @dataclass(frozen=True)
@@ -137,16 +138,18 @@ def dots(identity: str, rows: Sequence[Dot], level: Fraction, title: str, descri
 
 
 def standalone(chart: str, width: int = 640) -> str:
-    """Make a file of its own of a chart, for a README: with its colours, light and dark, and a width in pixels."""
-    opening, rest = chart.split(">", 1)
-    opening = opening.replace('width="100%"', f'width="{width}"')
-    return f'{opening} xmlns="http://www.w3.org/2000/svg"><style>{STANDALONE_STYLE}</style>{rest}\n'
+    """Make a file of its own of a chart, for a README: on paper of its own, light or dark, of a width in pixels."""
+    height = int(chart.partition('height="')[2].partition('"')[0])
+    inner = chart.replace('width="100%"', f'x="{_MARGIN}" y="{_MARGIN}" width="{width}"', 1)
+    size = f'width="{width + 2 * _MARGIN}" height="{height + 2 * _MARGIN}"'
+    paper = '<rect class="paper" width="100%" height="100%" rx="8"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><style>{STANDALONE_STYLE}</style>{paper}{inner}</svg>\n'
 
 
 STANDALONE_STYLE = (
-    "svg{--ink:#1c2128;--soft:#57606a;--rail:#eceef1;--in:#0b5fa5;--out:#b4430b}"
-    "@media(prefers-color-scheme:dark){svg{--ink:#e8eaed;--soft:#a3adb8;--rail:#2a3038;--in:#6cb2f2;--out:#f59a5c}}"
-    "text{font:15px system-ui,-apple-system,'Segoe UI',sans-serif;fill:var(--ink)}"
+    "svg{--paper:#fdfdfc;--ink:#1c2128;--soft:#57606a;--rail:#eceef1;--in:#0b5fa5;--out:#b4430b}"
+    "@media(prefers-color-scheme:dark){svg{--paper:#14171b;--ink:#e8eaed;--soft:#a3adb8;--rail:#2a3038;--in:#6cb2f2;--out:#f59a5c}}"
+    ".paper{fill:var(--paper)}text{font:15px system-ui,-apple-system,'Segoe UI',sans-serif;fill:var(--ink)}"
     "text.value{font-variant-numeric:tabular-nums;font-weight:600}text.axis{font-size:13px;fill:var(--soft)}"
     "text.out{fill:var(--out)}.rail{fill:var(--rail)}.bar.in{fill:var(--in)}.bar.out{fill:var(--out)}"
     ".hatch{stroke:var(--out);stroke-width:2;opacity:.55}.mark{stroke:var(--ink);stroke-width:2}"
