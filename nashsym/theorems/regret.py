@@ -52,6 +52,7 @@ def gap(form: CanonicalForm, own: Any, mean: Any = None) -> Fraction:
 
 def _decide(instance: Instance) -> Outcome:
     hypothesis = concave(instance)
+    shown: tuple[tuple[str, str], ...] = ()
     even = gap(instance.form, [Fraction(1, instance.size)] * instance.size)
     if hypothesis.verdict == "yes":
         conclusion = (
@@ -63,7 +64,6 @@ def _decide(instance: Instance) -> Outcome:
         conclusion = (
             "The gap bounds no regret: an agent may gain more by a large change than its marginal utilities show."
         )
-        shown = ()
     return Outcome((hypothesis,), conclusion, shown)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain, count
 from typing import Final
 
 import flint
@@ -107,15 +108,17 @@ def _proposal(A: flint.fmpq_mat, B: flint.fmpq_mat) -> Fraction | None:
 
 
 def _bracket(A: flint.fmpq_mat, B: flint.fmpq_mat, middle: Fraction) -> tuple[Fraction, Fraction]:
-    """Return lower < upper, definite at the one and not at the other, around a proposal or as far from it as needed."""
-    step = 1 + _WIDTH / 3
-    lower = upper = middle
-    while not _definite_at(A, B, lower):
-        lower, upper, step = _simplest(lower / step**2, lower / step), lower, step**2
-    step = 1 + _WIDTH / 3
-    while upper == lower or _definite_at(A, B, upper):
-        lower, upper, step = upper, _simplest(upper * step, upper * step**2), step**2
-    return lower, upper
+    """Return lower < upper, definite at the one and not at the other, as far from a proposal as needed."""
+    margin = 1 + _WIDTH / 3
+    inside = _definite_at(A, B, middle)
+    nearest = middle
+    for step in chain([margin], (Fraction(2) ** 2**k for k in count())):
+        far = middle * step if inside else middle / step
+        end = _simplest(far, far * margin) if inside else _simplest(far / margin, far)
+        if _definite_at(A, B, end) != inside:
+            return (nearest, end) if inside else (end, nearest)
+        nearest = end
+    raise AssertionError("the steps do not end")  # pragma: no cover
 
 
 def _between(lower: Fraction, upper: Fraction) -> Fraction:
