@@ -14,6 +14,7 @@ import sys
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
+from json.encoder import encode_basestring as quoted
 from math import gcd, inf, lcm
 from operator import mul
 from pathlib import Path
@@ -26,7 +27,6 @@ MAX_DIGITS, MAX_EXPONENT, MAX_GROUPS, MAX_AGENTS = 200_000, 20_000, 5_000, 10**1
 MAX_BITS, MAX_WORK = 2**30, 2 * 10**11  # of one matrix; in products of two 30-bit digits, about a nanosecond each
 CHUNK, PRIME = 512, 2**61 - 1  # int() is quadratic, and may be told to refuse more than 640 digits
 NUMBER = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
-QUOTE = json.JSONEncoder(ensure_ascii=False).encode
 Rows = list[list[int]]
 KEYS = "format digest made_by numbers game equilibrium claims"
 KINDS = {"alignment": "agents diversity coefficients inputs", "canonical": "agents b H K", "types": "types K"}
@@ -84,14 +84,14 @@ prove = partial(need, error=Refused)
 def canonical(node: Any, depth: int = 0) -> str:
     """Write canonical JSON: keys sorted, no spaces, nothing escaped that need not be."""
     if node is None or isinstance(node, str):
-        return QUOTE(node)
+        return "null" if node is None else quoted(node)
     if isinstance(node, bytes) or type(node) is int:  # the literal of an integer as _Checker.check keeps it, or one
         return node.decode() if isinstance(node, bytes) else str(Decimal(node))
     need(depth < MAX_NESTING, f"nested deeper than {MAX_NESTING}")
     if isinstance(node, (list, tuple)):
         return "[" + ",".join([canonical(child, depth + 1) for child in node]) + "]"
     if isinstance(node, Mapping) and all(isinstance(key, str) for key in node):
-        return "{" + ",".join([f"{QUOTE(key)}:{canonical(node[key], depth + 1)}" for key in sorted(node)]) + "}"
+        return "{" + ",".join([f"{quoted(key)}:{canonical(node[key], depth + 1)}" for key in sorted(node)]) + "}"
     raise Malformed(f"{shown(node)} has no place in a certificate")
 
 
@@ -123,21 +123,23 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
         low, sign = len(text) // 2, -1 if text[0] == "-" else 1
         return int(self.whole(text[:-low]) * 10**low + sign * self.whole(text[-low:]))
 
-    def integers(self, node: Any, length: int, least: float = -inf, most: float = inf) -> list[int]:
-        fit = all(type(x) is bytes and x != b"-0" and len(x) <= MAX_DIGITS for x in self.listed(node, length))
-        need(fit, f"integers of at most {MAX_DIGITS} digits belong here")
+    def integers(self, node: Any, size: int, least: float = -inf, most: float = inf) -> list[int]:
+        need(
+            all(type(x) is bytes and x != b"-0" and len(x) <= MAX_DIGITS for x in self.listed(node, size)),
+            "no integers",
+        )
         values = [self.whole(x.decode()) for x in node]
         need(all(least <= x <= most for x in values), f"an integer is not between {least} and {most}")
         return values
 
     def number(self, node: Any) -> tuple[int, int]:
-        match = NUMBER.fullmatch(node) if type(node) is str else None
-        if match is None or max(match.end(1), match.end() - match.end(1) - 1) > MAX_DIGITS:
-            raise Malformed(f"{shown(node)} is not a number in canonical form")
-        self.spend(len(node) ** 2 // 100)
+        match = NUMBER.fullmatch(node) if type(node) is str and len(node) <= MAX_DIGITS else None
+        if match is None:
+            raise Malformed(f"{shown(node)} is not a number in canonical form of at most {MAX_DIGITS} characters")
         numerator, denominator = self.whole(match[1]), self.whole(match[2] or "1")
-        if match[2] and (denominator == 1 or gcd(numerator, denominator) != 1):
-            raise Malformed(f"{shown(node)} is not in lowest terms")
+        if match[2]:
+            self.spend(len(node) ** 2 // 100)
+            need(denominator > 1 and gcd(numerator, denominator) == 1, f"{node:.40} is not in lowest terms")
         return numerator, denominator
 
     def vectors(self, nodes: list[Any], length: int) -> tuple[Rows, int]:  # integers over one common denominator
@@ -184,9 +186,11 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
             prove(not any(map(any, self.product(a, columns))), f"a kernel column is not in the kernel of {name}")
             outer = self.transposed(columns) or [[]] * n
             a = self.combined(1, a, 2 * scale, self.product(outer, outer))
-            self.spend(n**2 * (50 + self.bits(a) // 30 + exponent // 15), n**2 * (self.bits(a) + 2 * exponent))
-            for i, (row, squares) in enumerate(zip(a, self.product(factor, factor), strict=True)):
-                rest = [(x << 2 * exponent) - 2 * scale * y for x, y in zip(row, squares, strict=True)]
+            work = n**2 * (50 + exponent // 15 + n * (9 + self.bits(factor) ** 2 // 5000))
+            self.spend(work, n**2 * (self.bits(a) + 2 * exponent))
+            lower = [[sum(map(mul, row, other)) for other in factor[:i]] for i, row in enumerate(factor, 1)]  # of LL'
+            for i, row in enumerate(a):
+                rest = [(x << 2 * exponent) - 2 * scale * lower[max(i, j)][min(i, j)] for j, x in enumerate(row)]
                 prove(2 * rest[i] > sum(map(abs, rest)), f"the witness for {name}: row {i + 1} is not dominant")
             self.proved[name, kind] = factor, exponent, columns
         return [[*column, -sum(column)] for column in columns]
@@ -245,9 +249,9 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
         need(counts == self.counts, "a profile of another number of agents")
         return now
 
-    def confirm(self, claim: Any) -> None:  # keys, what it rests on, definiteness, multipliers, profile, its own rule
-        kind: Any = claim.get("type") if type(claim) is dict else None
-        need(type(kind) is str and kind in CLAIMS, "unknown type of claim")
+    def confirm(self, number: int, claim: Any) -> None:  # its keys, what it rests on, its matrices, profile and rule
+        self.place, kind = f"claim {number}", str(claim.get("type") if type(claim) is dict else None)
+        need(kind in CLAIMS, "unknown type of claim")
         self.place, (keys, allowed, rests, says) = f"{self.place} ({kind})", CLAIMS[kind]
         _, witness, *_ = self.fields(claim, "type witness " + keys)
         fit = type(witness) is dict and any(set(witness) == set(x.split()) for x in allowed.split("|"))
@@ -279,10 +283,10 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
         self.sentences.append(says.format(where=SCOPES.get(claim.get("scope")), **claim))
 
     def rule_unique_homogeneous(self, _: Any, now: Any) -> None:
-        point = self.accepted["equilibrium"]
+        point, t = self.accepted["equilibrium"], now.multipliers
         if now.kernel:
-            signs = [now.multipliers[d] > 0 for d in point.best - point.support]
-            prove(all(signs) and not any(now.multipliers[d] for d in point.support), "multipliers of the wrong sign")
+            prove(all(t[d] > 0 for d in point.best - point.support), "a multiplier off the support is not positive")
+            prove(not any(t[d] for d in point.support), "a multiplier on the support is not 0")
             rows = [[x for d, x in enumerate(column) if d not in point.support] for column in now.kernel]
             self.spend(100 * len(rows) ** 2 * len(self.groups))
             while rows:  # columns independent modulo a prime are independent
@@ -352,8 +356,8 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
         refuted = {"unique-homogeneous": other, "unique": other or "not-unique" in self.accepted}
         decided = ["proved" if x in self.accepted else "refuted" if no else "undecided" for x, no in refuted.items()]
         [(_, weights)], support = point.players, [self.groups[d] for d in sorted(point.support)]
-        values = [dict(zip(self.groups, weights, strict=True)), support, kind, *decided]
-        return dict(zip(["weights", "support", "kind", "unique_among_homogeneous", "unique"], values, strict=True))
+        names = ["weights", "support", "kind", "unique_among_homogeneous", "unique"]
+        return dict(zip(names, [dict(zip(self.groups, weights, strict=True)), support, kind, *decided], strict=True))
 
     def check(self, data: Any) -> None:
         data = canonical(data).encode() if isinstance(data, Mapping) else data
@@ -371,8 +375,7 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
         need(digest == self.digest, f"the digest of the content is {self.digest}")
         self.read_game(game)
         for number, claim in enumerate(claims, 1):
-            self.place = f"claim {number}"
-            self.confirm(claim)
+            self.confirm(number, claim)
         self.place = "equilibrium"
         prove(canonical(equilibrium) == canonical(self.summary()), "the summary does not follow from the claims")
 
