@@ -125,8 +125,7 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
 
     def integers(self, node: Any, size: int, least: float = -inf, most: float = inf) -> list[int]:
         need(
-            all(type(x) is bytes and x != b"-0" and len(x) <= MAX_DIGITS for x in self.listed(node, size)),
-            "no integers",
+            all(type(x) is bytes and x != b"-0" and len(x) <= MAX_DIGITS for x in self.listed(node, size)), "no integer"
         )
         values = [self.whole(x.decode()) for x in node]
         need(all(least <= x <= most for x in values), f"an integer is not between {least} and {most}")
@@ -259,7 +258,7 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
         prove(kind not in self.accepted or kind not in ONCE, "claimed a second time")
         prove(not self.types or kind in FOR_TYPES, "not for a game of types")
         prove(set(rests.split()) <= set(self.accepted), f"rests on what was not accepted before it: {rests}")
-        now = Facts(kernel=[], profile=None)
+        now = Facts(kernel=[], multipliers=[], profile=None)
         for name in sorted({"H", "M", "G"} & set(witness)):
             nodes = self.listed(witness[name], len(self.counts)) if self.types else [witness[name]]
             [now.kernel, *_] = [self.definite(name, node, which) for which, node in enumerate(nodes)]
