@@ -90,9 +90,8 @@ def canonical(node: Any, depth: int = 0) -> str:
     need(depth < MAX_NESTING, f"nested deeper than {MAX_NESTING}")
     if isinstance(node, (list, tuple)):
         return "[" + ",".join([canonical(child, depth + 1) for child in node]) + "]"
-    if isinstance(node, Mapping) and all(isinstance(key, str) for key in node):
-        return "{" + ",".join([f"{quoted(key)}:{canonical(node[key], depth + 1)}" for key in sorted(node)]) + "}"
-    raise Malformed(f"{shown(node)} has no place in a certificate")
+    need(isinstance(node, Mapping) and all(isinstance(key, str) for key in node), f"{shown(node)} has no place here")
+    return "{" + ",".join([f"{quoted(key)}:{canonical(node[key], depth + 1)}" for key in sorted(node)]) + "}"
 
 
 class _Checker:  # the game, what has been accepted so far, and the work that is left; the place is for messages
@@ -323,7 +322,6 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
         fit = not witness if scope == "this" else "G" not in witness or (scope == "all" and self.agents > 1)
         need(fit, "a witness that this scope, or a lone agent, has no use for")
         [[threshold]], unit = self.vectors([[claim["threshold"]]], 1)
-        need(threshold > 0, "the threshold is not positive")
         group, sign = self.groups.index(claim["group"]), 1 if below else -1
         point: Any = accepted.get("equilibrium") or (scope == "this" and accepted.get("equilibrium-profile"))
         prove(bool(point), "rests on an equilibrium, not accepted before it")
@@ -334,7 +332,9 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
             value, common = value * now.scale + sign * sum(u[d] * point.rows[0][d] for d in u), common * now.scale
         prove(scope == "this" or "multipliers" in witness or "unique-homogeneous" in accepted, "rests on uniqueness")
         prove(scope != "all" or "G" in witness or self.agents == 1 or "unique" in accepted, "rests on unique or on G")
-        prove((value * unit < threshold * common) == below, "the threshold is not met")
+        prove(
+            threshold > 0 and (value * unit < threshold * common) == below, "the threshold is not met, or not positive"
+        )
 
     def rule_enclosure(self, claim: Any, now: Any) -> None:
         D, (rows, scale) = len(self.groups), self.forms["M", 0]
