@@ -332,9 +332,7 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
             value, common = value * now.scale + sign * sum(u[d] * point.rows[0][d] for d in u), common * now.scale
         prove(scope == "this" or "multipliers" in witness or "unique-homogeneous" in accepted, "rests on uniqueness")
         prove(scope != "all" or "G" in witness or self.agents == 1 or "unique" in accepted, "rests on unique or on G")
-        prove(
-            threshold > 0 and (value * unit < threshold * common) == below, "the threshold is not met, or not positive"
-        )
+        prove(threshold > 0 and (value * unit < threshold * common) == below, "the threshold is not met, or not > 0")
 
     def rule_enclosure(self, claim: Any, now: Any) -> None:
         D, (rows, scale) = len(self.groups), self.forms["M", 0]
