@@ -14,13 +14,18 @@ from tests.oracles.brute_force import Component as Vertices
 from tests.oracles.brute_force import Vector
 from tests.oracles.draws import Case
 
-__all__ = ["game_of", "mixture_of", "seeded", "small_games", "vertex_sets", "vertices_of"]
+__all__ = ["game_of", "mixture_of", "seeded", "small_games", "vertex_sets", "vertices_of", "weights"]
 
 _NUMBERS = st.fractions(min_value=-3, max_value=3, max_denominator=3)
 
 
 def seeded(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311  # reproducible draws, no secret
+
+
+def weights(*values: int | str | Fraction) -> Vector:
+    """Fractions, from what is shorter to write."""
+    return tuple(Fraction(value) for value in values)
 
 
 def game_of(case: Case) -> Game:

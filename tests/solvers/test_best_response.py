@@ -21,13 +21,13 @@ from nashsym.solvers.best_response import (
 from nashsym.solvers.solution import Continuum
 from tests.oracles.brute_force import Vector, complementary_components, inner, is_equilibrium, regret
 from tests.oracles.draws import REGIMES, drawn
-from tests.solvers.games import game_of, mixture_of, seeded, small_games, vertices_of
+from tests.solvers.games import game_of, mixture_of, seeded, small_games, vertices_of, weights
 
 
 def mixture(source: random.Random, groups: int) -> Vector:
-    weights = [Fraction(source.choice((0, 0, 1, 2, 3))) for _ in range(groups)]
-    weights[source.randrange(groups)] += 1
-    return tuple(weight / sum(weights) for weight in weights)
+    shares = [Fraction(source.choice((0, 0, 1, 2, 3))) for _ in range(groups)]
+    shares[source.randrange(groups)] += 1
+    return tuple(share / sum(shares) for share in shares)
 
 
 @pytest.mark.parametrize("regime", REGIMES)
@@ -111,7 +111,7 @@ def test_a_polytope_of_equilibria_without_concavity() -> None:
     (found,), complete, _ = homogeneous_equilibria_without_concavity(game)
     assert complete
     assert isinstance(found, Continuum)
-    assert vertices_of(found) == {(1, 0, 0), (0, 1, 0)}
+    assert vertices_of(found) == {weights(1, 0, 0), weights(0, 1, 0)}
     assert inner(found.representative.weights, (Fraction(1), Fraction(1), Fraction(0))) == 1
 
 
@@ -125,7 +125,7 @@ def test_a_polytope_that_is_too_large_is_said_to_be_undecided(monkeypatch: pytes
     found, complete, search = homogeneous_equilibria_without_concavity(game)
     assert not complete
     assert "too large" in search
-    assert {point for part in found for point in vertices_of(part)} == {(1, 0, 0), (0, 1, 0)}
+    assert {point for part in found for point in vertices_of(part)} == {weights(1, 0, 0), weights(0, 1, 0)}
 
 
 def test_beyond_the_cap_regret_is_undecided_unless_utility_is_concave() -> None:

@@ -15,7 +15,7 @@ from nashsym.solvers import continuum
 from nashsym.solvers.continuum import optimal_face, range_multipliers, unique_multipliers
 from nashsym.solvers.solution import Continuum, Equilibrium
 from tests.oracles.draws import Case, drawn
-from tests.solvers.games import game_of, vertices_of
+from tests.solvers.games import game_of, vertices_of, weights
 
 REGIMES = ("interior", "boundary", "degenerate", "one group", "one agent")
 
@@ -112,7 +112,7 @@ def test_two_identical_groups_share_their_weight() -> None:
     found = optimal_face(game, vector([Fraction(1, 4), 0, Fraction(3, 4)]))
     assert isinstance(found, Continuum)
     assert found.varying == (0, 1)
-    assert found.ranges == ((0, Fraction(1, 4)), (0, Fraction(1, 4)), (Fraction(3, 4), Fraction(3, 4)))
+    assert found.ranges == (weights(0, "1/4"), weights(0, "1/4"), weights("3/4", "3/4"))
     assert found.representative.weights == (Fraction(1, 8), Fraction(1, 8), Fraction(3, 4))
 
 
@@ -125,7 +125,7 @@ def test_many_identical_pairs_are_described_by_ranges() -> None:
     assert isinstance(found, Continuum)
     assert not found.all_vertices
     assert found.dimension == 10
-    assert set(found.ranges) == {(0, Fraction(1, 10))}
+    assert set(found.ranges) == {weights(0, "1/10")}
     assert all(point.kind in ("interior", "boundary") and point.level == Fraction(-1, 10) for point in found.vertices)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import flint
@@ -17,17 +18,17 @@ from nashsym.solvers.pivoting import bounded_search, pivot, pivot_exactly
 from nashsym.terms import CanonicalForm
 from tests.oracles.brute_force import is_complementary
 from tests.oracles.draws import REGIMES, drawn
-from tests.solvers.games import game_of, seeded, small_games
+from tests.solvers.games import game_of, seeded, small_games, weights
 
 
 def solves(form: CanonicalForm, w: flint.fmpq_mat) -> bool:
     gains = form.b - form.M * w
     best = max(gains.entries())
-    weights = w.entries()
+    served = w.entries()
     return (
-        min(weights) >= 0
-        and sum(weights, start=flint.fmpq(0)) == 1
-        and all(gain == best for gain, weight in zip(gains.entries(), weights, strict=True) if weight > 0)
+        min(served) >= 0
+        and sum(served, start=flint.fmpq(0)) == 1
+        and all(gain == best for gain, weight in zip(gains.entries(), served, strict=True) if weight > 0)
     )
 
 
@@ -60,7 +61,12 @@ def test_rationals_walk_where_floats_cannot(monkeypatch: pytest.MonkeyPatch) -> 
     taken: list[int] = []
     exact = pivoting.pivot_exactly
     monkeypatch.setattr(pivoting, "_walk_in_floats", lambda *_: None)
-    monkeypatch.setattr(pivoting, "pivot_exactly", lambda form, start: taken.append(start) or exact(form, start))
+
+    def noted(form: CanonicalForm, start: int) -> flint.fmpq_mat:
+        taken.append(start)
+        return exact(form, start)
+
+    monkeypatch.setattr(pivoting, "pivot_exactly", noted)
     for start in range(3):
         assert solves(form, pivot(form, start))
     assert taken == [0, 1, 2]
@@ -70,7 +76,7 @@ def test_rationals_walk_where_floats_cannot(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_wrong_proposal_changes_nothing(wrong: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     form = Game.from_canonical([0, 0, 5], [[1, 0, 0], [0, 1, 0], [0, 0, 1]], None, 2).canonical
     monkeypatch.setattr(pivoting, "_walk_in_floats", lambda *_: wrong)
-    assert column_fractions(pivot(form, 0)) == (0, 0, 1)
+    assert column_fractions(pivot(form, 0)) == weights(0, 0, 1)
 
 
 @pytest.mark.parametrize("scale", [Fraction(10**400), Fraction(1, 10**400)])
@@ -83,14 +89,14 @@ def test_numbers_beyond_floats(scale: Fraction) -> None:
 @pytest.mark.parametrize("kind", ["constant", "identity", "negative identity", "twins", "cycle"])
 def test_degenerate_games_do_not_cycle(kind: str) -> None:
     groups = 12
-    entry = {
+    entries: dict[str, Callable[[int, int], int]] = {
         "constant": lambda i, j: 1,
         "identity": lambda i, j: int(i == j),
         "negative identity": lambda i, j: -int(i == j),
         "twins": lambda i, j: (i // 2 - j // 2) % 3,
         "cycle": lambda i, j: int((i + 1) % groups == j),
-    }[kind]
-    K = [[entry(i, j) for j in range(groups)] for i in range(groups)]
+    }
+    K = [[entries[kind](i, j) for j in range(groups)] for i in range(groups)]
     form = Game.from_canonical([0] * groups, [[0] * groups] * groups, K, 2).canonical
     for start in range(groups):
         assert solves(form, pivot_exactly(form, start))
