@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from nashsym.reports.building import report
     from nashsym.solvers.pipeline import solve
     from nashsym.solvers.solution import Continuum, Equilibrium, Solution
+    from nashsym.symbolic.derivation import derive
 
 _HOME = {
     "Certificate": "nashsym.certificates.certificate",
@@ -50,6 +51,7 @@ _HOME = {
     "Verdict": "nashsym.certificates.verify",
     "anes96_game": "nashsym.data.survey",
     "certify": "nashsym.certificates.issuing",
+    "derive": "nashsym.symbolic.derivation",
     "read_game": "nashsym.gamefile",
     "report": "nashsym.reports.building",
     "solve": "nashsym.solvers.pipeline",
@@ -71,6 +73,7 @@ __all__ = [
     "__version__",
     "anes96_game",
     "certify",
+    "derive",
     "read_game",
     "report",
     "solve",
