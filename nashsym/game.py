@@ -346,7 +346,9 @@ class Game:
             Where there are not N−1 others, or a mixture has not D numbers.
         """
         if len(others) != self.agents - 1:
-            raise InputError(f"{len(others)} others for {self.agents} agents", key="others", remedy="give N−1 mixtures")
+            raise InputError(
+                f"{len(others)} given where {self.agents - 1} play", key="others", remedy="give N−1 mixtures"
+            )
         mine = self._mixture(own, "own")
         rest = [self._mixture(other, f"others[{j}]") for j, other in enumerate(others)]
         mean = sum(rest, start=np.full(self.size, Fraction(0), dtype=object)) / max(len(rest), 1)

@@ -79,7 +79,11 @@ class Term(ABC):
 
     @abstractmethod
     def programme(self, weights: cvxpy.Variable, agents: int) -> cvxpy.Expression:
-        """Return the share of the homogeneous programme: its gradient at w is the marginal utility where all play w."""
+        """Return the share of the programme whose gradient at w is the marginal utility where all play w (MODEL T4).
+
+        There is one only where the coupling is symmetric: else the gradient is the marginal utility under its symmetric
+        part, and the programme says nothing about equilibria.
+        """
 
     @abstractmethod
     def gradient(self, own: np.ndarray, mean: np.ndarray, agents: int) -> np.ndarray:
