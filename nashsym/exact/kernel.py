@@ -33,9 +33,21 @@ def integer_kernel(numerators: flint.fmpz_mat) -> tuple[tuple[int, ...], ...]:
     entries = basis.transpose().entries()[: nullity * unknowns]
     columns = [_primitive(entries[start : start + unknowns]) for start in range(0, len(entries), unknowns)]
     if nullity <= _REDUCED_COLUMNS and max(abs(value) for column in columns for value in column) >> _SHORT_BITS:
-        reduced = flint.fmpz_mat(columns).lll().tolist()
-        columns = [_primitive(column) for column in reduced]
+        saturated = _saturated(flint.fmpz_mat([list(column) for column in columns]).transpose())
+        columns = [_primitive(column) for column in saturated.transpose().lll().tolist()]
     return tuple(columns)
+
+
+def _saturated(columns: flint.fmpz_mat) -> flint.fmpz_mat:
+    """Return a basis of all integer vectors in the span of independent integer columns.
+
+    Kc is integral if and only if c lies in the dual of the lattice of K's rows; with the rows of H a basis of that
+    lattice (the Hermite normal form of K), the columns of KH⁻¹ are one of the integer vectors.
+    """
+    width = columns.ncols()
+    rows = columns.hnf().tolist()[:width]
+    numerators, _ = (flint.fmpq_mat(columns) * flint.fmpz_mat(rows).inv()).numer_denom()
+    return numerators
 
 
 def _primitive(column: list[flint.fmpz]) -> tuple[int, ...]:

@@ -184,6 +184,15 @@ def test_the_float_proof_trusts_no_factor(
     assert (float_factor(np.array(rows), 0.0) is not None) == accepted
 
 
+def test_floats_decide_asymmetric_matrices() -> None:
+    rows = exactly((4, 1, 0), (-2, 4, 0), (0, 0, 4))
+    integral = small_integers(matrix(rows))
+    assert integral is not None
+    found = room._quick_factor(*integral)
+    assert found is not None
+    assert passes(on_tangent(rows), room._triangle(found[0]), found[1])
+
+
 @given(forms(), forms())
 def test_a_conversion_at_hand_changes_nothing(rows: Rows, other: Rows) -> None:
     size = min(len(rows), len(other))

@@ -194,6 +194,7 @@ def test_wrong_proposals_are_not_believed(monkeypatch: pytest.MonkeyPatch) -> No
         ("optimal", vector([1, 0]), vector([2])),
         ("optimal", vector([0, 2]), vector([2])),
         ("optimal", vector([2, -1]), vector([0])),
+        ("optimal", vector([-1, 2]), vector([3])),
         ("infeasible", vector([1]), None),
         ("infeasible", vector([-1]), None),
         ("unbounded", vector([0, 1]), vector([0, 1])),
