@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from nashsym.reports.markdown import escaped
+from nashsym.reports.document import Code, Document, Section
+from nashsym.reports.markdown import escaped, markdown
 from tests.reports.regimes import HOSTILE_NAMES, REGIMES
 
 CELL = re.compile(r"(?<!\\)(?:\\\\)*\|")
@@ -71,6 +72,12 @@ def test_hostile_names_stay_text(built: Callable[[str], Path]) -> None:
     assert not re.search(r"https?:|\bwww\.", outside.replace("(https&#58;", ""))
     for name in HOSTILE_NAMES:
         assert f"**{escaped(name.replace(chr(0x202E), '⟨U+202E⟩'))}**" in outside
+
+
+def test_a_fence_is_longer_than_any_in_it() -> None:
+    section = Section("s", "s", (Code("```\n# not a heading\n````"),))
+    text = markdown(Document("t", "k", (), (), (section,), ()))
+    assert "`````text\n```\n# not a heading\n````\n`````\n" in text
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 EXPECTED = {
     "interior": ["The agents serve all 3 groups", "Nobody: every group has at least the floor"],
-    "below the floor": ["The agents serve 1 of 2 groups and keep **left** below the floor", "below the floor of 0.2"],
+    "below the floor": ["The agents serve 1 of 2 groups and keep **left** below the floor", "| below the floor |"],
     "on the edge": [
         "and leave out **left**",
         "exactly what the groups served bring",

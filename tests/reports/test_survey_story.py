@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import pytest
 from nashsym.certificates import verify
 from nashsym.certificates.issuing import certify
 from nashsym.data.survey import anes96_game
+from nashsym.game import Game
 from nashsym.reports.collecting import collect
 from nashsym.reports.content import Content
 from nashsym.reports.text import plain
+from nashsym.solvers import convex
 from nashsym.solvers.pipeline import solve
 
 
@@ -108,6 +111,26 @@ def test_another_game_does_not_claim_the_source(content: Content) -> None:
     renamed = type(game)(other.game.groups, 3, other.game.terms, name="mine")
     solution = solve(renamed)
     assert "Source" not in dict(collect(solution, certify(solution)).inputs.facts)
+
+
+def test_another_input_does_not_claim_the_source() -> None:
+    game = anes96_game()
+    first = replace(game.terms[0], data=game.terms[0].data * 2)
+    solution = solve(replace(game, terms=(first, *game.terms[1:])))
+    assert "Source" not in dict(collect(solution, certify(solution)).inputs.facts)
+
+
+def test_a_second_derivation_that_disagrees_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(game: Game) -> convex.ConvexSolution:
+        found = right(game)
+        return replace(found, weights=found.weights + 0.25, shortfalls=found.shortfalls + 0.5)
+
+    right = convex.solve_concave_programme
+    monkeypatch.setattr(convex, "solve_concave_programme", wrong)
+    solution = solve(anes96_game())
+    second = collect(solution, certify(solution)).second
+    assert second.weight_error == pytest.approx(0.25, abs=1e-6)
+    assert second.shortfall_error == pytest.approx(0.5, abs=1e-6)
 
 
 def test_the_certificate_beside_it_is_accepted(built: Callable[[str], Path]) -> None:
