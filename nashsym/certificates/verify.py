@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import partial
 from json.encoder import encode_basestring as quoted
 from math import gcd, inf, lcm
-from operator import mul
+from operator import mul, sub
 from pathlib import Path
 from reprlib import repr as shown
 from types import SimpleNamespace as Facts
@@ -89,7 +89,7 @@ def canonical(node: Any, depth: int = 0) -> str:
         return node.decode() if isinstance(node, bytes) else str(Decimal(node))
     need(depth < MAX_NESTING, f"nested deeper than {MAX_NESTING}")
     if isinstance(node, (list, tuple)):
-        return "[" + ",".join([canonical(child, depth + 1) for child in node]) + "]"
+        return "[" + ",".join([quoted(x) if type(x) is str else canonical(x, depth + 1) for x in node]) + "]"
     need(isinstance(node, Mapping) and all(isinstance(key, str) for key in node), f"{shown(node)} has no place here")
     return "{" + ",".join([f"{quoted(key)}:{canonical(node[key], depth + 1)}" for key in sorted(node)]) + "}"
 
@@ -123,10 +123,9 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
         return int(self.whole(text[:-low]) * 10**low + sign * self.whole(text[-low:]))
 
     def integers(self, node: Any, size: int, least: float = -inf, most: float = inf) -> list[int]:
-        need(
-            all(type(x) is bytes and x != b"-0" and len(x) <= MAX_DIGITS for x in self.listed(node, size)), "no integer"
-        )
-        values = [self.whole(x.decode()) for x in node]
+        fit = all(type(x) is bytes and x != b"-0" and len(x) <= MAX_DIGITS for x in self.listed(node, size))
+        need(fit, f"integers of at most {MAX_DIGITS} digits belong here")
+        values = [int(x) if len(x) <= CHUNK else self.whole(x.decode()) for x in node]
         need(all(least <= x <= most for x in values), f"an integer is not between {least} and {most}")
         return values
 
@@ -141,15 +140,17 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
         return numerator, denominator
 
     def vectors(self, nodes: list[Any], length: int) -> tuple[Rows, int]:  # integers over one common denominator
-        pairs = [self.number(node) for row in nodes for node in self.listed(row, length)]
-        common, largest = 1, self.bits([[numerator for numerator, _ in pairs]])
-        for _, denominator in pairs:
+        texts = [text for row in nodes for text in self.listed(row, length)]
+        need(all(type(text) is str for text in texts), "numbers belong here, as strings")
+        pairs = {text: self.number(text) for text in set(texts)}  # most entries of a matrix stand in it twice
+        common, largest = 1, self.bits([[numerator for numerator, _ in pairs.values()]])
+        for _, denominator in pairs.values():
             if common % denominator:
                 size = common.bit_length() + denominator.bit_length()
-                self.spend((size + len(pairs) * largest) * size // 900 + 1, len(pairs) * (largest + size))
+                self.spend((size + len(texts) * largest) * size // 900 + 1, len(texts) * (largest + size))
                 common = lcm(common, denominator)
-        values = [numerator * (common // denominator) for numerator, denominator in pairs]
-        return [values[i * length : (i + 1) * length] for i in range(len(nodes))], common
+        values = {text: numerator * (common // denominator) for text, (numerator, denominator) in pairs.items()}
+        return [[values[text] for text in row] for row in nodes], common
 
     def bits(self, rows: Rows) -> int:
         return max([value.bit_length() for row in rows for value in row], default=0)
@@ -181,15 +182,17 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
         if self.proved.get((name, kind)) != (factor, exponent, columns):
             rows, scale = self.forms[name, kind]
             a = self.reduced(self.combined(1, rows, 1, self.transposed(rows)))  # 2 * scale * A
-            prove(not any(map(any, self.product(a, columns))), f"a kernel column is not in the kernel of {name}")
-            outer = self.transposed(columns) or [[]] * n
-            a = self.combined(1, a, 2 * scale, self.product(outer, outer))
+            if semi:
+                prove(not any(map(any, self.product(a, columns))), f"a kernel column is not in the kernel of {name}")
+                a = self.combined(1, a, 2 * scale, self.product(*[self.transposed(columns)] * 2))
             work = n**2 * (50 + exponent // 15 + n * (9 + self.bits(factor) ** 2 // 5000))
             self.spend(work, n**2 * (self.bits(a) + 2 * exponent))
-            lower = [[sum(map(mul, row, other)) for other in factor[:i]] for i, row in enumerate(factor, 1)]  # of LL'
-            for i, row in enumerate(a):
-                rest = [(x << 2 * exponent) - 2 * scale * lower[max(i, j)][min(i, j)] for j, x in enumerate(row)]
-                prove(2 * rest[i] > sum(map(abs, rest)), f"the witness for {name}: row {i + 1} is not dominant")
+            margins = [0] * n
+            for i, own in enumerate(factor):  # the lower triangle stands for the upper one
+                squares = [2 * scale * sum(map(mul, own, other)) for other in factor[: i + 1]]
+                *off, middle = [(x << 2 * exponent) - y for x, y in zip(a[i][: i + 1], squares, strict=True)]
+                margins[: i + 1] = [*map(sub, margins, map(abs, off)), middle - sum(map(abs, off))]
+            prove(min(margins, default=1) > 0, f"the witness for {name} leaves a row that is not dominant")
             self.proved[name, kind] = factor, exponent, columns
         return [[*column, -sum(column)] for column in columns]
 
@@ -241,8 +244,7 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
             counts[kind] += number
             [drag] = self.product([row], self.forms["G", kind][0])
             slopes = [self.others * common * x - y - z for x, y, z in zip(self.b[kind], drag, pull, strict=True)]
-            top = max(slopes)
-            now.gap = max(now.gap, sum(x * (top - slope) for x, slope in zip(row, slopes, strict=True)))
+            now.gap = max(now.gap, common * (top := max(slopes)) - sum(map(mul, row, slopes)))
             now.best, now.support = {d for d, x in enumerate(slopes) if x == top}, {d for d, x in enumerate(row) if x}
         need(counts == self.counts, "a profile of another number of agents")
         return now
@@ -283,8 +285,8 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
     def rule_unique_homogeneous(self, _: Any, now: Any) -> None:
         point, t = self.accepted["equilibrium"], now.multipliers
         if now.kernel:
-            prove(all(t[d] > 0 for d in point.best - point.support), "a multiplier off the support is not positive")
-            prove(not any(t[d] for d in point.support), "a multiplier on the support is not 0")
+            fit = all(t[d] > 0 for d in point.best - point.support) and not any(t[d] for d in point.support)
+            prove(fit, "multipliers of the wrong sign")
             rows = [[x for d, x in enumerate(column) if d not in point.support] for column in now.kernel]
             self.spend(100 * len(rows) ** 2 * len(self.groups))
             while rows:  # columns independent modulo a prime are independent
@@ -344,17 +346,15 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
             prove(sum(column) == 0 and min(image) == max(image), f"column {d + 1} is not one of P")
             prove(r >= 0 and r**2 * common * now.profile.unit >= column[d] * now.profile.gap * unit**2, "a radius")
 
-    def summary(self) -> Any:  # what the accepted claims imply
-        point, other = self.accepted.get("equilibrium"), self.accepted.get("not-unique-homogeneous")
-        if point is None:
-            return None
+    def summary(self) -> dict[str, Any]:  # what the accepted claims imply
+        point, other = self.accepted["equilibrium"], self.accepted.get("not-unique-homogeneous")
         joined = other and point.support | other.support <= point.best & other.best
         kind = "continuum" if joined else "interior" if len(point.support) == len(self.groups) else "boundary"
         refuted = {"unique-homogeneous": other, "unique": other or "not-unique" in self.accepted}
         decided = ["proved" if x in self.accepted else "refuted" if no else "undecided" for x, no in refuted.items()]
         [(_, weights)], support = point.players, [self.groups[d] for d in sorted(point.support)]
-        names = ["weights", "support", "kind", "unique_among_homogeneous", "unique"]
-        return dict(zip(names, [dict(zip(self.groups, weights, strict=True)), support, kind, *decided], strict=True))
+        values = (dict(zip(self.groups, weights, strict=True)), support, kind, *decided)
+        return dict(zip(["weights", "support", "kind", "unique_among_homogeneous", "unique"], values, strict=True))
 
     def check(self, data: Any) -> None:
         data = canonical(data).encode() if isinstance(data, Mapping) else data
@@ -364,17 +364,17 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
         need(len(data) <= MAX_BYTES and sum(map(data.count, (b",", b"[", b"{"))) <= MAX_VALUES, "the file is too large")
         body = json.loads(data.decode(), object_pairs_hook=self.unique_keys, parse_int=str.encode)
         form, digest, made_by, numbers, game, equilibrium, claims = self.fields(body, KEYS)
-        fit = form == "nashsym-certificate/1" and numbers in ("decimal", "dyadic") and type(claims) is list
-        need(fit, "unknown format or kind of numbers, or no list of claims")
+        need(form == "nashsym-certificate/1" and numbers in ("decimal", "dyadic"), "unknown format or kind of numbers")
         need(type(made_by) is dict and all(type(x) is str for x in made_by.values()), "made_by: strings belong here")
         content = canonical({key: body[key] for key in body if key not in ("digest", "made_by")}).encode()
         self.digest = "sha256:" + hashlib.sha256(content).hexdigest()
         need(digest == self.digest, f"the digest of the content is {self.digest}")
         self.read_game(game)
-        for number, claim in enumerate(claims, 1):
+        for number, claim in enumerate(self.listed(claims), 1):
             self.confirm(number, claim)
         self.place = "equilibrium"
-        prove(canonical(equilibrium) == canonical(self.summary()), "the summary does not follow from the claims")
+        implied = canonical(self.summary() if "equilibrium" in self.accepted else None)
+        prove(canonical(equilibrium) == implied, "the summary does not follow from the claims")
 
 
 def verify(certificate: str | Path | bytes | Mapping[str, Any]) -> Verdict:
