@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import flint
 
-from nashsym.exact.systems import marginals, solve_indifference
+from nashsym.exact.systems import marginal_integers, solve_indifference
 from nashsym.terms import CanonicalForm
 
 __all__ = ["settle"]
@@ -42,14 +42,14 @@ def settle(form: CanonicalForm, proposal: Iterable[int]) -> flint.fmpq_mat | Non
         if found is None:
             support = _without_redundant(form, support)
             continue
-        weights = found.weights.entries()
+        weights = found.weights.numer_denom()[0].entries()
         lowest = min(support, key=weights.__getitem__)
         if weights[lowest] < 0:
             support.remove(lowest)
             continue
-        gains = marginals(form.b, form.M, found.weights).entries()
+        gains = marginal_integers(form.b, form.M, found.weights)[0].entries()
         best = max(range(form.groups), key=gains.__getitem__)
-        if gains[best] <= found.level:
+        if gains[best] == gains[support[0]]:
             return found.weights
         support = sorted({*(d for d in support if weights[d] > 0), best})
     return None

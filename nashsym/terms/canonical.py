@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import flint
 
 from nashsym.exact.definiteness import Definiteness, definiteness
-from nashsym.exact.rational import column_floats, floats
+from nashsym.exact.rational import SmallIntegers, column_floats, combined_integers, floats, small_integers
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,17 +78,28 @@ class CanonicalForm:
     @cached_property
     def concavity(self) -> Definiteness:
         """Sign of H on T: each agent's utility is concave in its own mixture iff H ⪰ 0 on T (MODEL T1)."""
-        return definiteness(self.H)
+        return definiteness(self.H, self._small_H)
 
     @cached_property
     def stability(self) -> Definiteness:
         """Sign of M on T: homogeneous equilibria are unique where M ≻ 0 on T (MODEL T3)."""
-        return definiteness(self.M)
+        return definiteness(self.M, combined_integers(self._small_H, self._small_K))
 
     @cached_property
     def unity(self) -> Definiteness | None:
         """Sign of G on T: where G ≻ 0 every equilibrium is homogeneous (MODEL T3); None for N = 1."""
-        return None if self.G is None else definiteness(self.G)
+        if self.G is None:
+            return None
+        share = flint.fmpq(-1, self.agents - 1)
+        return definiteness(self.G, combined_integers(self._small_H, self._small_K, share))
+
+    @cached_property
+    def _small_H(self) -> SmallIntegers | None:
+        return small_integers(self.H)
+
+    @cached_property
+    def _small_K(self) -> SmallIntegers | None:
+        return small_integers(self.K)
 
     @cached_property
     def float_b(self) -> np.ndarray:
@@ -98,4 +109,5 @@ class CanonicalForm:
     @cached_property
     def float_M(self) -> np.ndarray:
         """Float view of M, shape (D, D)."""
-        return floats(self.M)
+        small = combined_integers(self._small_H, self._small_K)
+        return floats(self.M) if small is None or small[1] > 2**53 else small[0] / small[1]
