@@ -83,6 +83,11 @@ class Table:
     rows: tuple[Row, ...]
     is_matrix: bool = False
 
+    @property
+    def stacks(self) -> bool:
+        """Whether a narrow screen sets the cells of a row below each other: a column of it holds running text."""
+        return any(column.wide for column in self.columns)
+
 
 @dataclass(frozen=True)
 class Chart:

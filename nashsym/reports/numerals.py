@@ -10,13 +10,15 @@ from fractions import Fraction
 
 import flint
 
-__all__ = ["apart", "decimal", "exact", "percent", "scientific"]
+__all__ = ["apart", "decimal", "exact", "is_rounded", "percent", "scientific"]
 
 MINUS = "\u2212"
 #: Digits that a decimal in a table or a sentence has; the exact number is folded beside it or in the certificate.
 DIGITS = 4
 #: Exact numbers whose numerator and denominator together are longer than this are left to the certificate.
 LONGEST_EXACT = 80
+#: Beyond this power of ten every number counts as rounded.
+_LARGEST_POWER = 400
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -61,7 +63,7 @@ def decimal(value: Fraction, digits: int = DIGITS) -> str:
         return "0"
     sign = MINUS if value < 0 else ""
     mantissa, exponent = _rounded(value, digits)
-    is_exact = abs(value) == Fraction(mantissa) * Fraction(10) ** exponent if abs(exponent) < 400 else False
+    is_exact = not is_rounded(value, digits)
     written = str(mantissa)
     magnitude = exponent + digits - 1
     if not -5 < magnitude < 7:
@@ -73,6 +75,20 @@ def decimal(value: Fraction, digits: int = DIGITS) -> str:
     if is_exact:
         decimals = decimals.rstrip("0")
     return f"{sign}{whole}.{decimals}" if decimals else sign + whole
+
+
+def is_rounded(value: Fraction, digits: int = DIGITS) -> bool:
+    """Tell whether `decimal` loses something of a number.
+
+    Examples
+    --------
+    >>> is_rounded(Fraction(1, 4)), is_rounded(Fraction(1, 3))
+    (False, True)
+    """
+    if value == 0:
+        return False
+    mantissa, exponent = _rounded(value, digits)
+    return abs(exponent) >= _LARGEST_POWER or abs(value) != Fraction(mantissa) * Fraction(10) ** exponent
 
 
 def _with_power(written: str, magnitude: int, *, trim: bool) -> str:

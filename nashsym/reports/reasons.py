@@ -9,7 +9,7 @@ from typing import Final
 from nashsym.errors import InputError, UndecidedError
 from nashsym.game import Game
 from nashsym.reports.content import Change, Exclusion, GroupLine
-from nashsym.reports.numerals import apart, decimal, percent
+from nashsym.reports.numerals import apart, decimal, is_rounded, percent
 from nashsym.reports.text import Part, Sentence, joined, mention, named, sentence
 from nashsym.solvers.pipeline import solve
 from nashsym.solvers.solution import Equilibrium
@@ -87,7 +87,7 @@ def _in_words(change: CoefficientChange, group: str) -> Sentence:
     verb = "Raising it" if change.direction == "increase" else "Lowering it"
     because = f": {change.reason}." if change.reason else "."
     if change.verdict == "reached" and change.value is not None:
-        about = "" if change.exact is not None and decimal(change.exact, 30) == decimal(change.exact) else "about "
+        about = "about " if change.exact is None or is_rounded(change.value) else ""
         nearer = "" if change.nearest else "; that no nearer value does is not proved"
         return sentence(f"{verb} to {about}{decimal(change.value)} brings ", name, f" back{nearer}.")
     if change.verdict == "never":
@@ -102,7 +102,7 @@ def ways_back(exclusion: Exclusion, floor: Fraction) -> Sentence:
         if change.verdict == "reached" and change.value is not None:
             way = "more" if change.direction == "increase" else "less"
             value = decimal(change.value)
-            about = "" if change.is_exact and decimal(change.value, 30) == value else "about "
+            about = "about " if is_rounded(change.value) or not change.is_exact else ""
             ways.append(f"{way} {change.coefficient} (from {decimal(change.current)} to {about}{value})")
     if not ways:
         return ()

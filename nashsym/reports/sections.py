@@ -26,7 +26,7 @@ from nashsym.reports.document import (
 )
 from nashsym.reports.equilibria import STATUS_WORDS, equilibria, plural
 from nashsym.reports.inputs import COEFFICIENT_SYMBOLS
-from nashsym.reports.numerals import decimal
+from nashsym.reports.numerals import decimal, is_rounded
 from nashsym.reports.parts import CERTIFICATE_FILE
 from nashsym.reports.text import Group, plain, sentence
 
@@ -144,10 +144,15 @@ def _by_coefficient(changes: Sequence[Change]) -> dict[str, list[Change]]:
 
 def _needed(changes: Sequence[Change]) -> str:
     """Return the values that bring a group back, ``–`` where none does."""
-    values = [change for change in changes if change.verdict == "reached" and change.value is not None]
-    written = [("" if change.is_exact else "≈ ") + decimal(change.value or Fraction(0)) for change in values]
-    if written:
-        return " or ".join(written)
+    values = [
+        (change.value, change.is_exact)
+        for change in changes
+        if change.verdict == "reached" and change.value is not None
+    ]
+    if values:
+        return " or ".join(
+            ("≈ " if is_rounded(value) or not is_exact else "") + decimal(value) for value, is_exact in values
+        )
     return "?" if any(change.verdict == "undecided" for change in changes) else "–"
 
 
