@@ -47,16 +47,17 @@ def test_the_threshold_is_enclosed(pair: tuple[list[list[Fraction]], list[list[F
 
 @given(alignment_games(agents=2))
 def test_t6_and_t11_give_the_largest_weight_on_diversity(game: Game) -> None:
-    for threshold, matrix_of in (
-        (specialisation_threshold(Instance(game)), lambda changed: changed.canonical.unity),
-        (concavity_threshold(Instance(game)), lambda changed: changed.canonical.concavity),
+    for threshold, which in (
+        (specialisation_threshold(Instance(game)), "unity"),
+        (concavity_threshold(Instance(game)), "concavity"),
     ):
         if threshold is None:
             continue
-        below = matrix_of(game.with_coefficients(diversity=threshold.lower * Fraction(999, 1000)))
-        assert below.is_positive_definite
+        below = game.with_coefficients(diversity=threshold.lower * Fraction(999, 1000))
+        assert getattr(below.canonical, which).is_positive_definite
         if threshold.upper is not None:
-            assert not matrix_of(game.with_coefficients(diversity=threshold.upper)).is_positive_definite
+            above = game.with_coefficients(diversity=threshold.upper)
+            assert not getattr(above.canonical, which).is_positive_definite
 
 
 @pytest.mark.parametrize(
