@@ -57,7 +57,9 @@ def pivot(form: CanonicalForm, start: int = 0) -> flint.fmpq_mat:
     if not 0 <= start < form.groups:
         raise InputError(f"no group has the number {start}", remedy=f"start from 0 to {form.groups - 1}")
     payoffs = _float_payoffs(form)
-    for shift in range(min(_FLOAT_WALKS, form.groups) if payoffs is not None else 0):
+    for shift in range(min(_FLOAT_WALKS, form.groups)):
+        if payoffs is None:
+            break
         proposed = _walk_in_floats(payoffs, (start + shift) % form.groups)
         found = solve_indifference(form.b, form.M, proposed) if proposed else None
         if found is None or min(found.weights.entries()) < 0:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
+from math import lcm
 
 Vector = tuple[Fraction, ...]
 Matrix = Sequence[Sequence[Fraction]]
@@ -17,21 +18,28 @@ Component = frozenset[Vector]
 
 
 def solve_linear(rows: Sequence[Sequence[Fraction]], right: Sequence[Fraction]) -> Vector | None:
-    """Return the one solution of a square system by Gaussian elimination; None where the system is singular."""
-    size = len(rows)
-    table = [[*row, value] for row, value in zip(rows, right, strict=True)]
+    """Return the one solution of a square system by Gaussian elimination in integers; None where it is singular."""
+    size, last = len(rows), 1
+    table = [whole([*row, value]) for row, value in zip(rows, right, strict=True)]
     for column in range(size):
         pivot = next((row for row in range(column, size) if table[row][column] != 0), None)
         if pivot is None:
             return None
         table[column], table[pivot] = table[pivot], table[column]
-        head = [value / table[column][column] for value in table[column]]
-        table[column] = head
+        head, value = table[column], table[column][column]
         for row in range(size):
-            factor = table[row][column]
-            if row != column and factor != 0:
-                table[row] = [value - factor * above for value, above in zip(table[row], head, strict=True)]
-    return tuple(row[size] for row in table)
+            if row != column:
+                factor = table[row][column]
+                # Bareiss: every entry stays a minor of the table, so the division leaves no remainder
+                table[row] = [(value * x - factor * y) // last for x, y in zip(table[row], head, strict=True)]
+        last = value
+    return tuple(Fraction(row[size], last) for row in table)
+
+
+def whole(row: Sequence[Fraction]) -> list[int]:
+    """Return the least multiple of a row that is made of integers."""
+    scale = lcm(*(value.denominator for value in row))
+    return [value.numerator * (scale // value.denominator) for value in row]
 
 
 def rank(vectors: Sequence[Sequence[Fraction]]) -> int:

@@ -207,6 +207,9 @@ def _asymmetric(source: random.Random) -> Case | None:
     H = _gram(source, groups, source.randint(0, groups))
     b, K = _vector(source, groups), _any(source, groups)
     if groups > 2 and source.random() < 0.3:
+        # two groups that gain the same everywhere, although the third feels them differently
+        H, b, K = _zero(groups), (b[0], *b[:-1]), (K[0], *K[:-1])
+    elif groups > 2 and source.random() < 0.3:
         b, H = _with_twin(b[:-1], tuple(row[:-1] for row in H[:-1]))
         K = _with_twin(b[:-1], tuple(row[:-1] for row in K[:-1]))[1]
     case = _case(b, H, K, source.randint(2, 6))

@@ -15,7 +15,7 @@ from nashsym.solvers import continuum
 from nashsym.solvers.continuum import optimal_face, range_multipliers, unique_multipliers
 from nashsym.solvers.solution import Continuum, Equilibrium
 from tests.oracles.draws import Case, drawn
-from tests.solvers.games import game_of, vertices_of, weights
+from tests.solvers.games import game_of, mixture_of, seeded, vertices_of, weights
 
 REGIMES = ("interior", "boundary", "degenerate", "one group", "one agent")
 
@@ -63,10 +63,12 @@ def test_multipliers_prove_uniqueness_and_exist_only_then(regime: str) -> None:
     proved = 0
     for case in monotone(regime):
         (expected,) = case.components
-        game, w = game_of(case), sorted(expected)[0]
-        point = Equilibrium(game, vector(w))
+        game, points = game_of(case), sorted(expected)
+        # from a vertex and from the inside
+        assert (unique_multipliers(game, vector(mixture_of(seeded(1), points))) is None) == (len(points) > 1)
+        point = Equilibrium(game, vector(points[0]))
         found = unique_multipliers(game, point.vector)
-        assert (found is not None) == (len(expected) == 1)
+        assert (found is None) == (len(points) > 1)
         if found is None:
             continue
         proved += 1

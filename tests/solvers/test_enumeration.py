@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 
@@ -13,7 +15,7 @@ from nashsym.solvers.enumeration import enumerate_homogeneous
 from nashsym.solvers.solution import Continuum, Equilibrium
 from tests.oracles.brute_force import complementary_components, is_complementary, rank
 from tests.oracles.draws import REGIMES, drawn
-from tests.solvers.games import game_of, small_games, vertex_sets
+from tests.solvers.games import game_of, small_games, vertex_sets, weights
 
 
 @pytest.mark.parametrize("regime", REGIMES)
@@ -52,6 +54,26 @@ def test_continua_say_what_they_are(regime: str) -> None:
             # inside: everything that some vertex serves is served
             assert set(part.representative.support) == {d for point in part.vertices for d in point.support}
     assert seen > 0
+
+
+@pytest.mark.parametrize("column", [(1, -1), (0, 0), (2, 1)])
+@pytest.mark.parametrize("others", [[(1, -1)], [(1, -1), (2, -2)], [(1, -1), (-1, 1)]])
+def test_a_vertex_in_the_middle_of_a_face(column: tuple[int, int], others: list[tuple[int, int]]) -> None:
+    """Groups 1 and 2 gain the same; others let only the part of their segment be that has w₁ ≥ w₂, or the middle."""
+    size = 2 + len(others)
+    K = [[0, 0, *[column[0]] * len(others)], [0, 0, *[column[1]] * len(others)]]
+    K += [[*pair, *[5] * len(others)] for pair in others]
+    found = enumerate_homogeneous(Game.from_canonical([0] * size, [[0] * size] * size, K, 2)).components
+    M = [[Fraction(value) for value in row] for row in K]
+    expected = complementary_components(weights(*[0] * size), M)
+    assert vertex_sets(found) == sorted(map(sorted, expected))
+    middle = weights("1/2", "1/2", *[0] * len(others))
+    assert any(middle in part for part in expected)
+    assert all(
+        len({point.weights for point in part.vertices}) == len(part.vertices)
+        for part in found
+        if isinstance(part, Continuum)
+    )
 
 
 def test_every_support_of_a_coordination_game() -> None:
