@@ -28,7 +28,6 @@ MAX_BITS, MAX_WORK = 2**30, 2 * 10**11  # of one matrix; in products of two 30-b
 CHUNK, PRIME = 512, 2**61 - 1  # int() is quadratic, and may be told to refuse more than 640 digits
 NUMBER = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
 Rows = list[list[int]]
-KEYS = "format digest made_by numbers game equilibrium claims"
 KINDS = {"alignment": "agents diversity coefficients inputs", "canonical": "agents b H K", "types": "types K"}
 SCOPES = {"this": "this equilibrium", "homogeneous": "every homogeneous equilibrium", "all": "every equilibrium"}
 BOUND = ("group threshold scope", "|M multipliers|G|G M multipliers", "")
@@ -129,20 +128,19 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
         need(all(least <= x <= most for x in values), f"an integer is not between {least} and {most}")
         return values
 
-    def number(self, node: Any) -> tuple[int, int]:
-        match = NUMBER.fullmatch(node) if type(node) is str and len(node) <= MAX_DIGITS else None
+    def number(self, node: str) -> tuple[int, int]:
+        match = NUMBER.fullmatch(node) if len(node) <= MAX_DIGITS else None
         if match is None:
             raise Malformed(f"{shown(node)} is not a number in canonical form of at most {MAX_DIGITS} characters")
         numerator, denominator = self.whole(match[1]), self.whole(match[2] or "1")
-        if match[2]:
-            self.spend(len(node) ** 2 // 100)
-            need(denominator > 1 and gcd(numerator, denominator) == 1, f"{node:.40} is not in lowest terms")
+        self.spend(len(node) ** 2 // 100)
+        need(not match[2] or denominator > 1 == gcd(numerator, denominator), f"{node:.40} is not in lowest terms")
         return numerator, denominator
 
     def vectors(self, nodes: list[Any], length: int) -> tuple[Rows, int]:  # integers over one common denominator
         texts = [text for row in nodes for text in self.listed(row, length)]
         need(all(type(text) is str for text in texts), "numbers belong here, as strings")
-        pairs = {text: self.number(text) for text in set(texts)}  # most entries of a matrix stand in it twice
+        pairs = {text: self.number(text) for text in dict.fromkeys(texts)}  # most entries of a matrix stand in it twice
         common, largest = 1, self.bits([[numerator for numerator, _ in pairs.values()]])
         for _, denominator in pairs.values():
             if common % denominator:
@@ -254,8 +252,7 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
         need(kind in CLAIMS, "unknown type of claim")
         self.place, (keys, allowed, rests, says) = f"{self.place} ({kind})", CLAIMS[kind]
         _, witness, *_ = self.fields(claim, "type witness " + keys)
-        fit = type(witness) is dict and any(set(witness) == set(x.split()) for x in allowed.split("|"))
-        need(fit, "wrong keys in the witness")
+        need(type(witness) is dict and {*witness} in [{*x.split()} for x in allowed.split("|")], "wrong witness keys")
         prove(kind not in self.accepted or kind not in ONCE, "claimed a second time")
         prove(not self.types or kind in FOR_TYPES, "not for a game of types")
         prove(set(rests.split()) <= set(self.accepted), f"rests on what was not accepted before it: {rests}")
@@ -314,9 +311,10 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
                 [modulus], a = self.integers([witness["modulus"]], 1, 2), self.reduced(rows)
                 inverse = [self.integers(row, D - 1) for row in self.listed(witness["inverse"], D - 1)]
                 scale = gcd(common, *[x for row in a for x in row])
-                unity = self.product([[x // scale % modulus for x in row] for row in a], self.transposed(inverse))
-                fits = all((x - (i == j)) % modulus == 0 for i, row in enumerate(unity) for j, x in enumerate(row))
-                prove(fits, "not an inverse modulo the modulus")
+                one = self.product([[x // scale % modulus for x in row] for row in a], self.transposed(inverse))
+                prove(
+                    not any((x - (i == j)) % modulus for i, r in enumerate(one) for j, x in enumerate(r)), "no inverse"
+                )
 
     def rule_bound(self, claim: Any, now: Any) -> None:
         below, scope, witness, accepted = claim["type"] == "excluded", claim["scope"], claim["witness"], self.accepted
@@ -363,7 +361,9 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
                 data = file.read(MAX_BYTES + 1)
         need(len(data) <= MAX_BYTES and sum(map(data.count, (b",", b"[", b"{"))) <= MAX_VALUES, "the file is too large")
         body = json.loads(data.decode(), object_pairs_hook=self.unique_keys, parse_int=str.encode)
-        form, digest, made_by, numbers, game, equilibrium, claims = self.fields(body, KEYS)
+        form, digest, made_by, numbers, game, equilibrium, claims = self.fields(
+            body, "format digest made_by numbers game equilibrium claims"
+        )
         need(form == "nashsym-certificate/1" and numbers in ("decimal", "dyadic"), "unknown format or kind of numbers")
         need(type(made_by) is dict and all(type(x) is str for x in made_by.values()), "made_by: strings belong here")
         content = canonical({key: body[key] for key in body if key not in ("digest", "made_by")}).encode()
