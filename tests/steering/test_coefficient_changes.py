@@ -16,6 +16,7 @@ from nashsym.data.survey import anes96_game
 from nashsym.errors import InputError
 from nashsym.exact.rational import column_fractions, fractions
 from nashsym.game import Game
+from nashsym.steering import bracketing
 from nashsym.steering import path as paths
 from nashsym.steering.change import CoefficientChange
 from nashsym.steering.coefficient_changes import coefficient_changes
@@ -126,7 +127,6 @@ def test_every_answer_against_brute_force(diversity: str) -> None:
         # The distance form's diversity moves nothing (T11).
         and not (diversity == "distance" and coefficient == "diversity" and verdict == "reached")
     ]
-    print(sorted(seen.items()))
     assert missing == []
 
 
@@ -225,21 +225,66 @@ def test_the_distance_form_does_not_move_with_diversity() -> None:
     assert all("T11" in change.sentence for change in diversity)
 
 
-def test_beyond_the_range_where_the_utility_is_concave_nothing_is_claimed() -> None:
-    # H = 2λ_C C − 2λ_D S loses ⪰ 0 on T before less consistency, which would pull towards the floor, gets there.
+def _less_consistency(diversity: int) -> tuple[Game, CoefficientChange]:
+    """Return a game whose candidate is at the floor at λ_C ≤ 1/4, where H ⪰ 0 on T only for λ_C ≥ λ_D/5."""
     game = Game.alignment(
-        ["a", "b"], 3, [0, 0], [[3, 0], [0, 1]], [[1, 0], [0, 1]], coefficients=[1, 1, 1],
-        diversity="distance", floor="0.3",
-    )  # fmt: skip
-    changes = coefficient_changes(game, "a")
-    assert {(c.coefficient, c.direction): c.verdict for c in changes} == {
-        ("attractiveness", "increase"): "never",
-        ("attractiveness", "decrease"): "never",
-        ("consistency", "increase"): "never",
-        ("consistency", "decrease"): "undecided",
-        ("diversity", "increase"): "never",
-        ("diversity", "decrease"): "never",
-    }
+        ["a", "b"],
+        3,
+        [1, 0],
+        [[9, 0], [0, 1]],
+        [[1, 0], [0, 1]],
+        coefficients=[1, 1, diversity],
+        diversity="distance",
+        floor="0.3",
+    )
+    (change,) = (
+        change
+        for change in coefficient_changes(game, "a")
+        if (change.coefficient, change.direction) == ("consistency", "decrease")
+    )
+    return game, change
+
+
+def test_beyond_the_range_where_the_utility_is_concave_nothing_is_claimed() -> None:
+    _, change = _less_consistency(2)
+    assert change.verdict == "undecided"
+    assert change.reason.startswith("the only candidate reaches the floor at 0.25, but beyond 0.4 H is not ⪰ 0 on T")
+
+
+def test_what_is_reached_ends_where_the_utility_stops_being_concave() -> None:
+    game, change = _less_consistency(1)
+    assert (change.verdict, change.exact) == ("reached", Fraction(1, 4))
+    assert change.sentence == (
+        "Lowering the weight on consistency from 1 to 0.25 (× 0.25) brings a back to 30 %. "
+        "Below 0.2 H is not ⪰ 0 on T, and nothing is claimed (T1)."
+    )
+    check(game, 0, change)
+
+
+def test_the_search_in_larger_games_stops_where_the_utility_stops_being_concave(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(paths, "MAX_GROUPS_PATH", 1)
+    assert _less_consistency(2)[1].verdict == "undecided"
+    _, change = _less_consistency(1)
+    assert (change.verdict, change.nearest) == ("reached", False)
+
+
+def test_the_search_claims_nothing_that_an_exact_solve_denies(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "MAX_GROUPS_PATH", 1)
+    monkeypatch.setattr(bracketing, "_float_weight", lambda line, group: lambda value: 1.0)
+    assert _less_consistency(1)[1].verdict == "undecided"
+
+
+def test_where_m_stops_being_definite_nothing_is_claimed() -> None:
+    game = Game.alignment(["a", "b"], 3, [1, 0], [[1, 0], [0, 1]], [[-1, 0], [0, -1]])
+    (change,) = (
+        change
+        for change in coefficient_changes(game, "b")
+        if (change.coefficient, change.direction) == ("diversity", "increase")
+    )
+    assert change.verdict == "undecided"
+    assert change.reason.startswith("the group is left below the floor up to 2; beyond it M is not ⪰ 0 on T")
 
 
 def test_a_group_at_the_floor_needs_no_change() -> None:
