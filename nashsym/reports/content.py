@@ -243,6 +243,7 @@ class Sealed:
     """The certificate: what it claims, and what our own run of `verify` said."""
 
     digest: str
+    types: frozenset[str]
     claims: tuple[str, ...]
     accepted: bool
     failed: str

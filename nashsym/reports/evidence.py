@@ -221,9 +221,10 @@ def certificate(sealed: Sealed) -> tuple[Block, ...]:
         Paragraph(
             sentence(
                 f"{CERTIFICATE_FILE} ({size}) lies beside this report. It carries the game, the exact answer and a "
-                "witness for "
-                "each claim, so that nobody has to trust nashsym: the checker recomputes everything from the game in "
-                "it."
+                "witness for each claim, so that nobody has to trust nashsym: the checker recomputes everything from "
+                "the game in it. What this report says beyond the claims (the theorems, welfare, the changes that "
+                "bring a "
+                "group back) was decided in exact arithmetic too, and rests on nashsym."
             )
         ),
         Definitions((("Digest", (sealed.digest,)), ("Verdict", sentence(verdict)))),

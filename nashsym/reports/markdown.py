@@ -38,10 +38,14 @@ def escaped(text: str) -> str:
     >>> escaped("a|b <script> *x*")
     'a\\|b \\<script\\> \\*x\\*'
     """
+    return _OPENING.sub(r"\1\\\2", _inline(text))
+
+
+def _inline(text: str) -> str:
+    """Escape text that does not begin a line."""
     flat = " ".join(text.split())
     special = _SPECIAL.sub(r"\\\1", flat)
-    special = _LINK.sub(lambda found: f"{found[1]}&#58;" if found[1] else f"{found[2]}&#46;", special)
-    return _OPENING.sub(r"\1\\\2", special)
+    return _LINK.sub(lambda found: f"{found[1]}&#58;" if found[1] else f"{found[2]}&#46;", special)
 
 
 def markdown(document: Document) -> str:
@@ -91,12 +95,12 @@ def _blocks(blocks: Sequence[Block]) -> list[str]:
 
 def _set(text: Sentence) -> str:
     pieces = []
-    for part in text:
+    for place, part in enumerate(text):
         if isinstance(part, Group):
-            pieces.append(f"**{escaped(shown_name(part.name))}**")
+            pieces.append(f"**{_inline(shown_name(part.name))}**")
         else:
             raw = part.name if isinstance(part, Theorem) else shown_name(part)
-            inner = escaped(raw)
+            inner = _inline(raw) if place else escaped(raw)
             before, after = raw[: len(raw) - len(raw.lstrip())], raw[len(raw.rstrip()) :]
             pieces.append(before + inner + after if inner else raw)
     return "".join(pieces)

@@ -10,13 +10,13 @@ from nashsym.errors import InputError, UndecidedError
 from nashsym.game import Game
 from nashsym.reports.content import Change, Exclusion, GroupLine
 from nashsym.reports.numerals import apart, decimal, is_rounded, percent
-from nashsym.reports.text import Part, Sentence, joined, mention, named, sentence
+from nashsym.reports.text import Sentence, joined, mention, named, sentence
 from nashsym.solvers.pipeline import solve
 from nashsym.solvers.solution import Equilibrium
 from nashsym.steering.change import CoefficientChange
 from nashsym.steering.diversity_target import diversity_target
 
-__all__ = ["MAX_GROUPS_SEARCHED", "diversity_limit", "exclusions", "no_ways", "reason", "ways_back"]
+__all__ = ["MAX_GROUPS_SEARCHED", "diversity_limit", "exclusions", "no_ways", "open_ways", "reason", "ways_back"]
 
 #: The change of each coefficient that brings a group back is sought for so many groups, those nearest to the floor.
 MAX_GROUPS_CHANGED: Final = 6
@@ -113,22 +113,29 @@ def ways_back(exclusion: Exclusion, floor: Fraction) -> Sentence:
 
 
 def no_ways(exclusion: Exclusion) -> Sentence:
-    """Name the coefficients that alone can't bring a group back, or of which that is undecided; () without any."""
-    name = mention(exclusion.line.name)
-    verdicts: dict[str, list[str]] = {}
+    """Name the coefficients that alone can't bring a group back; () without any."""
+    never = [coefficient for coefficient, found in _verdicts(exclusion).items() if found == {"never"}]
+    if not never:
+        return ()
+    return sentence(f"No amount of {' or of '.join(never)} alone brings ", mention(exclusion.line.name), " back.")
+
+
+def open_ways(exclusion: Exclusion) -> Sentence:
+    """Name the coefficients of which it is undecided whether they bring a group back; () without any."""
+    verdicts = _verdicts(exclusion)
+    undecided = [name for name, found in verdicts.items() if "undecided" in found and "reached" not in found]
+    if not undecided:
+        return ()
+    return sentence(
+        f"Whether a change of {' or of '.join(undecided)} alone brings ", mention(exclusion.line.name), " back."
+    )
+
+
+def _verdicts(exclusion: Exclusion) -> dict[str, set[str]]:
+    verdicts: dict[str, set[str]] = {}
     for change in exclusion.changes:
-        verdicts.setdefault(change.coefficient, []).append(change.verdict)
-    never = [coefficient for coefficient, found in verdicts.items() if set(found) == {"never"}]
-    undecided = [
-        coefficient for coefficient, found in verdicts.items() if "undecided" in found and "reached" not in found
-    ]
-    parts: list[Part | Sentence] = []
-    if never:
-        parts += [f"No amount of {' or of '.join(never)} alone brings ", name, " back."]
-    if undecided:
-        start = " " if parts else ""
-        parts += [f"{start}Whether a change of {' or of '.join(undecided)} alone brings ", name, " back is undecided."]
-    return sentence(*parts)
+        verdicts.setdefault(change.coefficient, set()).add(change.verdict)
+    return verdicts
 
 
 def diversity_limit(game: Game) -> tuple[Sentence, ...]:

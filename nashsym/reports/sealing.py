@@ -21,6 +21,7 @@ def sealed(certificate: Certificate) -> Sealed:
     source = Path(checker.__file__).read_bytes()
     return Sealed(
         digest=certificate.digest,
+        types=frozenset(str(claim["type"]) for claim in certificate.claims),
         claims=tuple(verdict.claims) if verdict.accepted else tuple(str(claim["type"]) for claim in certificate.claims),
         accepted=verdict.accepted,
         failed=verdict.failed,

@@ -9,7 +9,7 @@ from fractions import Fraction
 from nashsym.reports.content import Exclusion, PointPart, Sealed
 from nashsym.reports.numerals import decimal, percent
 from nashsym.reports.parts import CERTIFICATE_FILE
-from nashsym.reports.reasons import no_ways, ways_back
+from nashsym.reports.reasons import no_ways, open_ways, ways_back
 from nashsym.reports.text import Part, Sentence, joined, named, sentence
 from nashsym.solvers.solution import Continuum, Solution
 
@@ -120,6 +120,7 @@ def summary(
             back = [ways_back(one, solution.game.threshold) for one in chosen]
             told.append(("What brings it back", _spaced(back)))
             told.append(("What does not", _spaced([*(no_ways(one) for one in chosen), *limit[1:2]])))
+            told.append(("What is undecided", _spaced([open_ways(one) for one in chosen])))
         told.append(("Is it the only one?", uniqueness(solution)))
     told.append(("Proof", _proof(sealed)))
     return tuple((label, text) for label, text in told if text)
@@ -223,11 +224,23 @@ def _capital(text: str) -> str:
 
 
 def _proof(sealed: Sealed) -> Sentence:
+    """Say what the certificate proves, and no more than that."""
     count = "1 claim" if len(sealed.claims) == 1 else f"{len(sealed.claims)} claims"
-    if sealed.accepted:
+    if not sealed.accepted:
+        return sentence(f"Our own run of the checker did not accept {CERTIFICATE_FILE}: {sealed.failed}")
+    ran = "Our own run of the independent checker accepted it; anybody can repeat that with Python alone."
+    if "equilibrium" not in sealed.types:
         return sentence(
-            f"{CERTIFICATE_FILE} proves it to a stranger in {count}. Our own run of the independent checker accepted "
-            "it; "
-            "anybody can repeat that with Python alone."
+            f"{CERTIFICATE_FILE} proves only this: {'; '.join(sealed.claims[:3])}. What else stands here was decided "
+            "in "
+            f"exact arithmetic, but a certificate of format 1 can't state it. {ran}"
         )
-    return sentence(f"Our own run of the checker did not accept {CERTIFICATE_FILE}: {sealed.failed}")
+    proved = ["the equilibrium"]
+    if "excluded" in sealed.types:
+        proved.append("who is below the floor")
+    if "unique" in sealed.types:
+        proved.append("that there is no other")
+    elif {"not-unique", "not-unique-homogeneous"} & sealed.types:
+        proved.append("that there are others")
+    listed = " and ".join(filter(None, [", ".join(proved[:-1]), proved[-1]]))
+    return sentence(f"In {count}, {CERTIFICATE_FILE} proves to a stranger {listed}. {ran}")
