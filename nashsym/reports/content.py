@@ -15,6 +15,7 @@ from nashsym.theorems.finding import Finding
 __all__ = [
     "Change",
     "Content",
+    "DiversityLimit",
     "Exclusion",
     "GroupLine",
     "InputMatrix",
@@ -147,6 +148,14 @@ class Change:
     value: Fraction | None
     is_exact: bool
     sentence: Sentence
+
+
+@dataclass(frozen=True)
+class DiversityLimit:
+    """Where the weights go as the diversity coefficient grows (T12), and whether that leaves everybody in."""
+
+    includes_everybody: bool
+    story: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True)
@@ -286,7 +295,7 @@ class Content:
     exclusions_story: tuple[Sentence, ...]
     slopes: tuple[Slopes, ...]
     slopes_story: Sentence
-    diversity_limit: tuple[Sentence, ...]
+    diversity_limit: DiversityLimit | None
     findings: tuple[Finding, ...]
     second: SecondDerivation
     welfare: Welfare | None

@@ -8,7 +8,7 @@ from typing import Final
 
 from nashsym.errors import InputError, UndecidedError
 from nashsym.game import Game
-from nashsym.reports.content import Change, Exclusion, GroupLine
+from nashsym.reports.content import Change, DiversityLimit, Exclusion, GroupLine
 from nashsym.reports.numerals import apart, decimal, is_rounded, percent
 from nashsym.reports.text import Sentence, joined, mention, named, sentence
 from nashsym.solvers.pipeline import solve
@@ -108,8 +108,12 @@ def ways_back(exclusion: Exclusion, floor: Fraction) -> Sentence:
         return ()
     alone = ", each alone" if len(ways) > 1 else " alone"
     return sentence(
-        mention(exclusion.line.name), f" is back at the floor of {decimal(floor)} with {' or '.join(ways)}{alone}."
+        mention(exclusion.line.name), f" is back at the floor of {decimal(floor)} with {_either(ways)}{alone}."
     )
+
+
+def _either(ways: Sequence[str]) -> str:
+    return " or ".join(filter(None, [", ".join(ways[:-1]), ways[-1]]))
 
 
 def no_ways(exclusion: Exclusion) -> Sentence:
@@ -117,7 +121,7 @@ def no_ways(exclusion: Exclusion) -> Sentence:
     never = [coefficient for coefficient, found in _verdicts(exclusion).items() if found == {"never"}]
     if not never:
         return ()
-    return sentence(f"No amount of {' or of '.join(never)} alone brings ", mention(exclusion.line.name), " back.")
+    return sentence(f"No amount of {_either(never)} alone brings ", mention(exclusion.line.name), " back.")
 
 
 def open_ways(exclusion: Exclusion) -> Sentence:
@@ -126,9 +130,7 @@ def open_ways(exclusion: Exclusion) -> Sentence:
     undecided = [name for name, found in verdicts.items() if "undecided" in found and "reached" not in found]
     if not undecided:
         return ()
-    return sentence(
-        f"Whether a change of {' or of '.join(undecided)} alone brings ", mention(exclusion.line.name), " back."
-    )
+    return sentence(f"Whether a change of {_either(undecided)} alone brings ", mention(exclusion.line.name), " back.")
 
 
 def _verdicts(exclusion: Exclusion) -> dict[str, set[str]]:
@@ -138,15 +140,15 @@ def _verdicts(exclusion: Exclusion) -> dict[str, set[str]]:
     return verdicts
 
 
-def diversity_limit(game: Game) -> tuple[Sentence, ...]:
-    """Say where the weights go as the diversity coefficient grows (T12); nothing where T12 has nothing to say.
+def diversity_limit(game: Game) -> DiversityLimit | None:
+    """Say where the weights go as the diversity coefficient grows (T12); None where T12 has nothing to say.
 
     ``s = e − P_S S e`` has equal marginal similarity; the weights approach the minimiser of wᵀSw over the simplex,
     which is s where s ≥ 0.
     """
     target = diversity_target(game)
     if target is None or game.size < 2:
-        return ()
+        return None
     similarity = game.terms[2].data
     negative = [name for name, value in zip(game.groups, target, strict=True) if value < 0]
     zero = [0] * game.size
@@ -155,7 +157,7 @@ def diversity_limit(game: Game) -> tuple[Sentence, ...]:
     return _limit_story(limit, negative, game.threshold)
 
 
-def _limit_story(limit: Equilibrium, negative: Sequence[str], floor: Fraction) -> tuple[Sentence, ...]:
+def _limit_story(limit: Equilibrium, negative: Sequence[str], floor: Fraction) -> DiversityLimit:
     held = sorted(
         ((weight, name) for name, weight in zip(limit.game.groups, limit.weights, strict=True) if weight > 0),
         key=lambda pair: -pair[0],
@@ -180,4 +182,4 @@ def _limit_story(limit: Equilibrium, negative: Sequence[str], floor: Fraction) -
         opening = "More diversity leaves no group at 0 in the end."
         why = sentence("The mixture that overlaps equally with every group has no group below the floor (T12).")
     closing = sentence("As the diversity coefficient grows without bound, the weights approach ", shares, ".")
-    return sentence(opening), why, closing
+    return DiversityLimit(not negative and not below, (sentence(opening), why, closing))

@@ -78,7 +78,7 @@ def _excluded(content: Content) -> tuple[Block, ...]:
         blocks += _exclusion(one)
     if content.diversity_limit and content.exclusions:
         blocks.append(Subheading(sentence("What more diversity leads to")))
-        blocks += [Paragraph(text) for text in content.diversity_limit]
+        blocks += [Paragraph(text) for text in content.diversity_limit.story]
     return tuple(blocks)
 
 

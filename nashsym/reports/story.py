@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from nashsym.reports.content import Exclusion, PointPart, Sealed
+from nashsym.reports.content import DiversityLimit, Exclusion, PointPart, Sealed
 from nashsym.reports.numerals import decimal, percent
 from nashsym.reports.parts import CERTIFICATE_FILE
 from nashsym.reports.reasons import no_ways, open_ways, ways_back
@@ -93,7 +93,7 @@ def summary(
     solution: Solution,
     point: PointPart | None,
     excluded: Sequence[Exclusion],
-    limit: Sequence[Sentence],
+    limit: DiversityLimit | None,
     sealed: Sealed,
 ) -> tuple[tuple[str, Sentence], ...]:
     """Tell the story in a few sentences, each under a label.
@@ -104,13 +104,14 @@ def summary(
     point : PointPart or None
         The equilibrium that the reasons are about.
     excluded : sequence of Exclusion
-    limit : sequence of Sentence
+    limit : DiversityLimit or None
         What more diversity leads to (T12).
     sealed : Sealed
     """
     told: list[tuple[str, Sentence]] = []
     if point is None:
-        told.append(("What was found", sentence(f"{solution.outcome} {_capital(solution.search)}")))
+        search = f" {_capital(solution.search)}" if solution.kind == "none" else ""
+        told.append(("What was found", sentence(f"{solution.outcome}{search}")))
     else:
         told += _who(solution)
         if excluded:
@@ -119,7 +120,8 @@ def summary(
             told.append((f"Why{which}", _spaced([one.reason for one in chosen])))
             back = [ways_back(one, solution.game.threshold) for one in chosen]
             told.append(("What brings it back", _spaced(back)))
-            told.append(("What does not", _spaced([*(no_ways(one) for one in chosen), *limit[1:2]])))
+            why_not = limit.story[1:2] if limit is not None and not limit.includes_everybody else ()
+            told.append(("What does not", _spaced([*(no_ways(one) for one in chosen), *why_not])))
             told.append(("What is undecided", _spaced([open_ways(one) for one in chosen])))
         told.append(("Is it the only one?", uniqueness(solution)))
     told.append(("Proof", _proof(sealed)))

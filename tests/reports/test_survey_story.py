@@ -56,7 +56,9 @@ def test_more_diversity_does_not(content: Content) -> None:
     text = told(content, "What does not")
     assert "No amount of diversity alone brings liberal back." in text
     assert "negative entries for liberal, slightly liberal and slightly conservative" in text
-    assert plain(content.diversity_limit[-1]) == (
+    assert content.diversity_limit is not None
+    assert not content.diversity_limit.includes_everybody
+    assert plain(content.diversity_limit.story[-1]) == (
         "As the diversity coefficient grows without bound, the weights approach moderate (72.6%) "
         "and conservative (27.4%)."
     )
