@@ -132,7 +132,6 @@ def _unserved() -> Iterator[tuple[str, Tree]]:
     yield "no-interior-singular", certificate(RIDGE, claim("no-interior", {"farkas": ["1/2", "1/2", "-1"]}))
     yield "no-interior-flat", certificate(FLAT, concave(FLAT), claim("no-interior", {"farkas": ["-1", "1", "0"]}))
     yield "no-interior-convex", certificate(CONVEX, claim("no-interior", {"direction": [2, -1, -1]}))
-    yield "nothing", certificate(CONVEX)
 
 
 def _degenerate() -> Iterator[tuple[str, Tree]]:
