@@ -325,7 +325,9 @@ def combined_integers(
     over = second[1] * int(weight.q)
     common = math.lcm(first[1], over)
     left, right = common // first[1], int(weight.p) * (common // over)
-    # Products and sums of integers below 2^53 are exact.
+    # Products and sums of integers below 2^53 are exact; a matrix of zeros bounds no product with a large factor.
+    if max(left, abs(right)) >= _EXACT_FLOAT:
+        return None
     if left * _largest(first[0]) + abs(right) * _largest(second[0]) >= _EXACT_FLOAT:
         return None
     return first[0] * left + second[0] * right, common

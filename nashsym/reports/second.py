@@ -15,6 +15,8 @@ __all__ = ["MAX_GROUPS_SECOND", "second_derivation"]
 
 #: CVXPY takes a few seconds for so many groups.
 MAX_GROUPS_SECOND: Final = 500
+#: Beyond this difference the report remarks on it; no claim rests on it.
+USUAL_ACCURACY: Final = 1e-4
 
 
 def second_derivation(solution: Solution, point: PointPart | None) -> SecondDerivation:
@@ -73,6 +75,8 @@ def _compared(solution: Solution, found: Equilibrium, point: PointPart) -> Secon
     else:
         text += f"Its weights differ from the exact ones by at most {largest}, "
     text += f"its multipliers from the exact shortfalls by at most {lack}. It is a second opinion and proves nothing."
+    if max(*errors, *lack_errors) > USUAL_ACCURACY:
+        text += " The difference is larger than the solver's usual one; the exact answer is the one that is proved."
     rows = tuple(
         (line.name, line.weight, weights[line.index], line.shortfall, lacks[line.index]) for line in point.lines
     )

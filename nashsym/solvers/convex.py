@@ -75,6 +75,8 @@ def solve_concave_programme(game: Game, solver: str = "CLARABEL") -> ConvexSolut
             "the programme is not concave: K is not symmetric, or M is not ⪰ 0 on T",
             remedy="use the method enumeration or pivoting",
         )
+    if not (np.isfinite(form.float_b).all() and np.isfinite(form.float_M).all()):
+        raise UndecidedError("the numbers of the game are too large for the floats that CVXPY computes with")
     weights = cvxpy.Variable(game.size, name="weights")
     linear, factor, mean_row = tangent_factor(form.float_b, form.float_M)
     objective = linear @ weights - 0.5 * cvxpy.sum_squares(factor @ weights)

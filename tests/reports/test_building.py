@@ -9,6 +9,8 @@ import pytest
 
 from nashsym.certificates import verify
 from nashsym.errors import InputError
+from nashsym.exact.rational import parse_number
+from nashsym.game import Game
 from nashsym.reports.building import report
 from nashsym.solvers.pipeline import solve
 from tests.reports.regimes import REGIMES
@@ -68,3 +70,19 @@ def test_a_file_that_can_not_be_replaced(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"report\.html: can't be written"):
         report(REGIMES["interior"](), tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+
+
+@pytest.mark.parametrize("unit", ["1e-3000", "1e3000", "1/3"])
+def test_numbers_beyond_floats(unit: str, tmp_path: Path) -> None:
+    one = parse_number(unit)
+    game = Game.alignment(["a", "b"], 3, [one, 2 * one], [[one, 0], [0, one]], [[0, 0], [0, 0]])
+    report(game, tmp_path)
+    text = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert "| **a** | 0.25 | served |" in text
+    assert ("CVXPY gave no answer" in text) == (unit == "1e3000")
+
+
+def test_ever_so_many_agents(tmp_path: Path) -> None:
+    identity = [[1, 0], [0, 1]]
+    report(Game.alignment(["a", "b"], 10**12, [1, 2], identity, identity), tmp_path)
+    assert "all 1000000000000 agents speak for" in (tmp_path / "report.md").read_text(encoding="utf-8")

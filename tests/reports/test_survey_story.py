@@ -83,6 +83,7 @@ def test_the_changes_bring_the_group_back_when_they_are_made(content: Content) -
 def test_the_second_derivation_agrees(content: Content) -> None:
     assert content.second.weight_error < 1e-6
     assert content.second.shortfall_error < 1e-6
+    assert "usual one" not in plain(content.second.story)
     assert content.second.level is not None
     assert abs(float(content.second.level[0]) - content.second.level[1]) < 1e-6
 
@@ -133,6 +134,7 @@ def test_a_second_derivation_that_disagrees_is_seen(monkeypatch: pytest.MonkeyPa
     second = collect(solution, certify(solution)).second
     assert second.weight_error == pytest.approx(0.25, abs=1e-6)
     assert second.shortfall_error == pytest.approx(0.5, abs=1e-6)
+    assert "larger than the solver's usual one" in plain(second.story)
 
 
 def test_the_certificate_beside_it_is_accepted(built: Callable[[str], Path]) -> None:
