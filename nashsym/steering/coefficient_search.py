@@ -79,7 +79,7 @@ class CoefficientSearch:
             if not self._is_followed_towards(allowed, direction):
                 change = self._undecided(direction, "M is not ⪰ 0 on T there, so several equilibria are possible (T4)")
             elif region is None:
-                change = self._without_region(allowed, path, direction)
+                change = self._without_region(allowed, concave, path, direction)
             elif region.threshold in concave:
                 change = self._reached(_clipped(region, concave, direction), concave, direction)
             else:
@@ -164,15 +164,15 @@ class CoefficientSearch:
             raise AssertionError(f"{self._name} is below the floor at {value}")
 
     def _without_region(
-        self, allowed: DefiniteRange, path: tuple[Piece, ...], direction: Direction
+        self, allowed: DefiniteRange, concave: DefiniteRange, path: tuple[Piece, ...], direction: Direction
     ) -> CoefficientChange:
         """Return "never", or what keeps it from being proved at the end of the path."""
         if direction == "increase":
             if allowed.end is None:
-                return self._never(direction, self._tail(path, direction))
+                return self._never(direction, self._tail(path, concave, direction))
             return self._undecided(direction, f"the group is left below the floor up to {self._unstable(allowed.end)}")
         if allowed.includes_start:
-            return self._never(direction, self._tail(path, direction))
+            return self._never(direction, self._tail(path, concave, direction))
         if allowed.start != RealRoot.of(0):
             return self._undecided(
                 direction, f"the group is left below the floor down to {self._unstable(allowed.start)}"
@@ -199,8 +199,10 @@ class CoefficientSearch:
             return self._change(direction, "reached", sentence, "", value=zero, threshold=(zero, zero), exact=zero)
         return self._undecided(direction, f"it is below the floor at every value above 0, and at 0 {why}")
 
-    def _tail(self, path: Sequence[Piece], direction: Direction) -> str:
+    def _tail(self, path: Sequence[Piece], concave: DefiniteRange, direction: Direction) -> str:
         """Say where the weight of the group goes as the coefficient goes all the way."""
+        if concave.end is not None if direction == "increase" else RealRoot.of(0) not in concave:
+            return "even the only candidate for an equilibrium leaves it below the floor"
         ordered = path if direction == "increase" else tuple(reversed(path))
         here = self.line.current
         ahead = [

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 
+import flint
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,6 +22,7 @@ from nashsym.steering import path as paths
 from nashsym.steering.change import CoefficientChange
 from nashsym.steering.coefficient_changes import coefficient_changes
 from nashsym.steering.coefficient_line import CoefficientLine
+from nashsym.terms import Attractiveness, Distance, Inconsistency, Similarity
 from tests.oracles.brute_force import (
     all_homogeneous,
     is_complementary,
@@ -376,3 +378,31 @@ def check_sides(game: Game, group: int, change: CoefficientChange) -> None:
         equilibrium = solve(game.with_coefficients(**{change.coefficient: value})).equilibrium
         assert equilibrium is not None
         assert (equilibrium.weights[group] >= game.threshold) == reaches
+
+
+def test_terms_of_one_coefficient_move_together_and_a_candidate_is_called_one() -> None:
+    """H = 2λ_C C − 2λ_D S and K = 2λ_D S + λ_D R: H ⪰ 0 on T is lost while M ≻ 0 stays, and w moves."""
+
+    def column(*entries: int) -> flint.fmpq_mat:
+        return flint.fmpq_mat(2, len(entries) // 2, list(entries))
+
+    one = flint.fmpq(1)
+    game = Game(
+        ("a", "b"),
+        3,
+        (
+            Attractiveness(one, column(0, 4)),
+            Inconsistency(one, column(2, 0, 0, 1)),
+            Distance(one, column(1, 0, 0, 0)),
+            Similarity(one, column(3, 0, 0, 0)),
+        ),
+    )
+    line = CoefficientLine.of(game, "diversity")
+    assert line.M(Fraction(1))[0, 0] == 7
+    assert not is_positive_semidefinite(fractions(line.H(Fraction(4))))
+    changes = coefficient_changes(game, "a")
+    for change in changes:
+        check(game, 0, change)
+    (more,) = (c for c in changes if (c.coefficient, c.direction) == ("diversity", "increase"))
+    assert more.verdict == "never"
+    assert more.reason == "even the only candidate for an equilibrium leaves it below the floor"
