@@ -32,7 +32,7 @@ def read_game(path: str | os.PathLike[str]) -> Game:
         ...
     nashsym.errors.InputError: nothing.toml: there is no such file; give the path of a game file
     """
-    name = os.fspath(path)
+    name = os.fsdecode(path)
     file = name if name.isprintable() else ascii(name)
     try:
         with Path(name).open("rb") as stream:

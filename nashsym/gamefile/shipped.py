@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import files
 from typing import Any
 
 __all__ = ["schema", "template"]
@@ -21,4 +20,6 @@ def schema() -> dict[str, Any]:
 
 
 def _text(name: str) -> str:
+    from importlib.resources import files
+
     return files("nashsym.gamefile").joinpath(name).read_text(encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Mapping
 from typing import Any, Final
@@ -121,6 +120,8 @@ def _unknown(name: Any, table: str) -> InputError:
 
 
 def _did_you_mean(name: str, known: Collection[str]) -> str:
+    import difflib
+
     by_lower = {key.lower(): key for key in known if len(key) > 1}
     close = difflib.get_close_matches(name[:60].lower(), by_lower, n=1)
     return f"did you mean {by_lower[close[0]]}?" if close else f"the keys here are {', '.join(known)}"

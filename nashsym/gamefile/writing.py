@@ -12,7 +12,6 @@ import flint
 
 from nashsym.errors import InputError
 from nashsym.exact.rational import rational
-from nashsym.files import write_text
 from nashsym.game import Game
 from nashsym.gamefile.numerals import is_bare, short_text
 from nashsym.gamefile.parsing import Format
@@ -31,6 +30,8 @@ def write_game(game: Game, path: str | os.PathLike[str]) -> Path:
     InputError
         For a game of terms of a user's own, a number beyond the caps, or a file that cannot be written.
     """
+    from nashsym.files import write_text  # tempfile and what it imports: not for those who only read
+
     target = Path(path)
     try:
         return write_text(target, game_text(game, "json" if target.suffix.lower() == ".json" else "toml"))
