@@ -20,6 +20,9 @@ __all__ = ["Bar", "Dot", "bars", "characters", "dots", "standalone"]
 _ROW = 44
 _BAR = 14
 _NAME_COLUMNS = 26
+#: Name and label stand on one line, which on the narrowest phone has room for so many characters.
+_ROW_COLUMNS = 38
+_LEAST_COLUMNS = 10
 _MARGIN = 20
 
 
@@ -165,8 +168,9 @@ def _svg(identity: str, height: int, title: str, description: str, body: Sequenc
 
 
 def _labels(top: int, name: str, label: str, kind: str) -> str:
+    room = min(_NAME_COLUMNS, max(_LEAST_COLUMNS, _ROW_COLUMNS - len(label)))
     return (
-        f'<text class="name" x="0" y="{top + 15}">{escape(cut(name, _NAME_COLUMNS))}</text>'
+        f'<text class="name" x="0" y="{top + 15}">{escape(cut(name, room))}</text>'
         f'<text class="value {kind}" x="100%" y="{top + 15}" text-anchor="end">{escape(label)}</text>'
     )
 
