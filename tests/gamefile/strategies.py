@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 from nashsym.game import Game
 
 SMALL = st.integers(-9, 9).map(Fraction)
+#: Up to more digits than a double tells apart.
 DECIMALS = st.builds(
-    lambda mantissa, places: Fraction(mantissa, 10**places), st.integers(-9999, 9999), st.integers(0, 6)
+    lambda mantissa, places: Fraction(mantissa, 10**places),
+    st.one_of(st.integers(-9999, 9999), st.integers(-(10**19), 10**19)),
+    st.integers(0, 20),
 )
 RATIOS = st.builds(Fraction, st.integers(-99, 99), st.integers(1, 99))
 DYADIC = st.floats(allow_nan=False, allow_infinity=False).map(Fraction)

@@ -136,6 +136,7 @@ def test_a_number_is_written_so_that_it_reads_back(number: Fraction) -> None:
     text = short_text(rational(number))
     assert parse_number(text) == number
     if is_bare(text):
+        assert Fraction(repr(float(text))) == number, "the shortest decimal of the double is the number"
         assert tomllib.loads(f"x = {text}", parse_float=parse_number) in ({"x": number}, {"x": int(number)})
         assert float(text) == float(number)
 
