@@ -89,7 +89,7 @@ def canonical(node: Any, depth: int = 0) -> str:
     need(depth < MAX_NESTING, f"nested deeper than {MAX_NESTING}")
     if isinstance(node, (list, tuple)):
         return "[" + ",".join([quoted(x) if type(x) is str else canonical(x, depth + 1) for x in node]) + "]"
-    need(isinstance(node, Mapping) and all(isinstance(key, str) for key in node), f"{shown(node)} has no place here")
+    need(isinstance(node, Mapping) and all(isinstance(key, str) for key in node), "no part of a certificate")
     return "{" + ",".join([f"{quoted(key)}:{canonical(node[key], depth + 1)}" for key in sorted(node)]) + "}"
 
 
@@ -312,9 +312,8 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
                 inverse = [self.integers(row, D - 1) for row in self.listed(witness["inverse"], D - 1)]
                 scale = gcd(common, *[x for row in a for x in row])
                 one = self.product([[x // scale % modulus for x in row] for row in a], self.transposed(inverse))
-                prove(
-                    not any((x - (i == j)) % modulus for i, r in enumerate(one) for j, x in enumerate(r)), "no inverse"
-                )
+                wrong = any((x - (i == j)) % modulus for i, row in enumerate(one) for j, x in enumerate(row))
+                prove(not wrong, "not an inverse modulo the modulus")
 
     def rule_bound(self, claim: Any, now: Any) -> None:
         below, scope, witness, accepted = claim["type"] == "excluded", claim["scope"], claim["witness"], self.accepted
