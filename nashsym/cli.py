@@ -42,9 +42,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("nashsym: interrupted", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_output()
         return DONE
+    except OSError as error:  # what reads and writes files words its own errors; this is standard output, a full disk
+        _abandon_output()
+        print(f"nashsym: standard output: can't be written: {error.strerror}; free some space", file=sys.stderr)
+        return INPUT_AT_FAULT
     return code
+
+
+def _abandon_output() -> None:
+    """Let the interpreter's last flush go nowhere instead of failing once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -15,14 +16,24 @@ __all__ = ["write_text"]
 def write_text(path: str | Path, text: str) -> Path:
     """Write `text` to `path` as UTF-8, whole or not at all.
 
+    A link stays a link: what it points to is written. What is no regular file (a device, a pipe) is written to, not
+    replaced: renamed over by root, ``/dev/null`` would be a file from then on.
+
     Raises
     ------
     InputError
         Where the folder is missing or the file can't be written.
     """
-    target = Path(path)
+    named = Path(path)
+    target = Path(os.path.realpath(named))
     try:
-        handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        if named.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "it is a folder")
+        if named.exists() and not named.is_file():
+            with named.open("w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+            return named
+        handle, beside = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
@@ -37,7 +48,7 @@ def write_text(path: str | Path, text: str) -> Path:
     except OSError as error:
         raise InputError(
             f"can't be written: {error.strerror}",
-            file=str(target),
+            file=str(named),
             remedy="choose a file in a folder that you can write to",
         ) from None
-    return target
+    return named

@@ -1,0 +1,1 @@
+"""What was once broken, each with the smallest example."""
