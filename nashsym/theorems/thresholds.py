@@ -46,7 +46,7 @@ class Threshold:
     def text(self, factor: Fraction = Fraction(1)) -> str:
         """Write `factor` times the threshold."""
         if self.upper is None:
-            return "none: at any size"
+            return "there is none, at any size"
         if self.exact:
             return f"exactly {number(self.lower * factor)}"
         return f"between {bound(self.lower * factor, upper=False)} and {bound(self.upper * factor, upper=True)}"

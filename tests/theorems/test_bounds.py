@@ -20,6 +20,7 @@ from nashsym.theorems.diversity_limit import diversity_bounds, diversity_limit
 from nashsym.theorems.enclosure import enclosure_squared
 from nashsym.theorems.interior import interior_candidate
 from nashsym.theorems.perturbation import boundary_radii_squared, interior_radii
+from nashsym.theorems.regret import gap
 from tests.oracles.brute_force import (
     equalising,
     is_complementary,
@@ -212,3 +213,18 @@ def test_t15_a_guess_and_its_gap_enclose_the_solution(game: Game, data: st.DataO
     if squared is not None:
         (solution,) = [w for w in support_points(b, M) if is_complementary(b, M, w)]
         assert all((x - y) ** 2 <= bound for x, y, bound in zip(solution, guess, squared, strict=True))
+
+
+def test_t15_the_symmetric_part_matters() -> None:
+    game = canonical([0, 0, 0], THREE, scaled(30, TURN))
+    guess = [Fraction(1), Fraction(0), Fraction(0)]
+    squared, P = enclosure_squared(game.canonical, guess), inverse_on_tangent(game.canonical.M)
+    solved = equalising([Fraction(0)] * 3, fractions(game.canonical.M), range(3))
+    assert solved is not None
+    assert min(solved[:-1]) > 0
+    assert squared is not None
+    assert P is not None
+    changes = [(x - y) ** 2 for x, y in zip(solved[:-1], guess, strict=True)]
+    assert all(change <= most for change, most in zip(changes, squared, strict=True))
+    naive = [fraction(P[d, d]) * gap(game.canonical, guess) for d in range(3)]
+    assert any(change > most for change, most in zip(changes, naive, strict=True))

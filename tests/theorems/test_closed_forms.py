@@ -16,7 +16,7 @@ from nashsym.exact.rational import column_fractions, fractions
 from nashsym.game import Game
 from nashsym.terms import CanonicalForm
 from nashsym.theorems import theorem
-from nashsym.theorems.attractiveness_path import attractiveness_path
+from nashsym.theorems.attractiveness_path import AttractivenessPath, attractiveness_path
 from nashsym.theorems.diversity_limit import diversity_bounds, diversity_limit
 from nashsym.theorems.interior import interior_candidate, interior_continuum
 from nashsym.theorems.regret import gap
@@ -194,6 +194,22 @@ def test_t9_the_candidate_is_affine_in_the_weight_on_attractiveness(game: Game, 
     if ends is not None:
         assert ends[0] == 0 or min(path.at(ends[0])) == 0
         assert ends[1] is None or min(path.at(ends[1])) == 0
+
+
+@pytest.mark.parametrize(
+    ("base", "slope", "ends"),
+    [
+        ((1, 1), (1, -1), (0, 1)),
+        ((1, 0), (0, 0), None),  # a weight of exactly 0 for every λ_A
+        ((2, -1), (-2, 1), None),  # both ends at λ_A = 1
+        ((2, -1), (-1, 1), (1, 2)),
+        ((1, 1), (0, 0), (0, None)),
+        ((2, -1), (0, 3), (Fraction(1, 3), None)),
+    ],
+)
+def test_t9_the_ends_of_the_interior(base: tuple[int, ...], slope: tuple[int, ...], ends: object) -> None:
+    path = AttractivenessPath(tuple(map(Fraction, base)), tuple(map(Fraction, slope)))
+    assert path.interior() == ends
 
 
 @given(alignment_games(), st.data())

@@ -69,6 +69,13 @@ def test_t1_and_t14_the_gap_bounds_regret_where_h_is_concave(game: Game, data: s
         assert lost > 0
 
 
+def test_t14_the_gap_of_a_profile() -> None:
+    form = canonical([1, 0], ONE, [[0, 2], [0, 0]]).canonical
+    assert gap(form, LEFT, LEFT) == 0  # g = (0, 0)
+    assert gap(form, LEFT, RIGHT) == 2  # g = (−2, 0)
+    assert gap(form, HALVES) == gap(form, HALVES, HALVES) == 0  # g = (−1/2, −1/2)
+
+
 def test_t1_and_t14_need_concavity() -> None:
     b, H, K = numbers(canonical([0, 0], MINUS).canonical)
     assert gap(canonical([0, 0], MINUS).canonical, HALVES) == 0 < regret(b, H, K, HALVES, HALVES)
@@ -195,7 +202,7 @@ def test_t16_simultaneous_best_response_contracts_by_the_factor(game: Game, data
     assert factor is not None
     assert factor.upper is not None
     finding = theorem("T16").finding(game)
-    assert factor.lower <= factor.upper
+    assert factor.lower <= factor.upper <= factor.lower * Fraction(1001, 1000)
     assert finding.holds == "no" or factor.lower < 1
     assert finding.holds == "yes" or factor.upper >= 1
     means = [data.draw(mixtures(game.size)) for _ in range(2)]
@@ -257,6 +264,16 @@ def test_t17_needs_concave_welfare_and_concave_utilities(game: Game, equilibrium
     assert is_equilibrium(b, H, K, HALVES) == equilibrium
     assert (welfare(game, HALVES) < welfare(game, LEFT)) == equilibrium
     assert theorem("T17").finding(game).holds == "no"
+
+
+def test_t17_the_optimum_of_both_forms() -> None:
+    given = {"a": (1, 0), "C": ONE, "S": scaled("1/4", ONE)}
+    similarity, distance = (
+        welfare_optimum_form(alignment(**given)),
+        welfare_optimum_form(alignment("distance", **given)),
+    )
+    assert fractions(similarity.M) == scaled("5/2", ONE)  # 2C + 2S
+    assert fractions(distance.M) == scaled(2, ONE)  # 2C
 
 
 def test_t17_is_not_known_without_inputs() -> None:

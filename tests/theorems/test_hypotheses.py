@@ -18,7 +18,7 @@ from tests.exact.elimination import on_tangent as restricted
 from tests.exact.elimination import rank
 from tests.gamefile.strategies import SMALL, games
 from tests.oracles.brute_force import equalising, is_positive_definite, is_positive_semidefinite, total
-from tests.theorems.instances import CASES, Case, alignment, canonical
+from tests.theorems.instances import CASES, THREE, TURN, Case, alignment, canonical
 
 NAMES = [f"T{number}" for number in range(1, 20)]
 
@@ -57,6 +57,12 @@ def test_findings_are_complete_sentences(case: Case) -> None:
         ("T2", canonical([0, 0], [[0, 0], [0, 0]]), 0, "exactly singular"),
         ("T10", alignment(weights=(0, 1, 1)), 1, "boundary"),
         ("T1", canonical([0, 0], [[0, 1], [1, "0.8"]]), 0, "v = (1, −1) has vᵀHv = −6/5"),
+        (
+            "T5",
+            canonical([0, 0, 0], THREE, TURN),
+            0,
+            "= −6 for v from group 1 to group 3 and w from group 1 to group 2",
+        ),
         ("T2", canonical([0, "0.092"], [[1, 0], [0, 1]]), 1, "the least is group 1: 0.454"),
     ],
 )

@@ -65,7 +65,7 @@ def test_t6_and_t11_give_the_largest_weight_on_diversity(game: Game) -> None:
     [
         (alignment(agents=4), "exactly 6"),  # 2λ_C(N−1)/μ
         (alignment("distance", agents=4), "exactly 3/4"),  # λ_C(N−1)/(Nμ)
-        (alignment(S=scaled(-1, ONE)), "none: at any size"),
+        (alignment(S=scaled(-1, ONE)), "there is none, at any size"),
         (alignment(S=[[2, 1], [1, 3]], C=[[1, 0], [0, 2]]), "exactly 2"),
         (alignment(a=(0, 0, 0), C=[[1, 0, 0], [0, 2, 0], [0, 0, 3]], S=[[1, 0, 0], [0, 1, 0], [0, 0, 0]]), "between"),
     ],
