@@ -8,13 +8,14 @@ from typing import Final
 import flint
 import numpy as np
 
-from nashsym.exact.rational import column_floats, floats
+from nashsym.exact.rational import floats
 from nashsym.exact.systems import affine_solutions
 from nashsym.game import Game
 from nashsym.solvers.active_set import propose_support
 from nashsym.solvers.clusters import Cluster, heterogeneous_profile, settle_clusters
 from nashsym.solvers.pivoting import pivot
 from nashsym.solvers.solution import Equilibrium, Profile
+from nashsym.terms import CanonicalForm
 
 __all__ = ["heterogeneous_equilibrium"]
 
@@ -55,9 +56,9 @@ def heterogeneous_equilibrium(game: Game) -> Profile | None:
     Two roads. Where G vanishes along some v on the groups served at a homogeneous equilibrium w, two agents that play
     w ± εv still have equal marginal utilities. Otherwise two or three clusters of agents, each playing one mixture,
     answer each other in turn from fixed seeds. These float answers climb the potential Φ (MODEL T5) where K is
-    symmetric and H + K(n−1)/(N−1) ⪰ 0 on T for clusters of n agents; around w⁎ they begin on both sides along a
-    direction in which G is negative, where Φ is higher. Their supports give a linear system, whose exact solution is
-    kept if every agent's gap is exactly 0: it is then an equilibrium of the whole game (MODEL T1).
+    symmetric and H + K(n−1)/(N−1) ⪰ 0 on T for clusters of n agents, and where G has a negative direction w⁎ is a
+    saddle of Φ that a start elsewhere misses. Their supports give a linear system, whose exact solution is kept if
+    every agent's gap is exactly 0: it is then an equilibrium of the whole game (MODEL T1).
     """
     form = game.canonical
     if form.unity is None or form.unity.is_positive_definite or not form.concavity.is_positive_semidefinite:
@@ -69,7 +70,7 @@ def heterogeneous_equilibrium(game: Game) -> Profile | None:
         spread = _spread(homogeneous)
         if spread is not None:
             return spread
-    for clusters in _searched(homogeneous):
+    for clusters in _searched(form):
         profile = settle_clusters(form, clusters)
         if profile is not None:
             return profile
@@ -104,19 +105,15 @@ def _spread(homogeneous: Equilibrium) -> Profile | None:
     return heterogeneous_profile(form, [(1, w + step), (1, w - step), (form.agents - 2, w)])
 
 
-def _searched(homogeneous: Equilibrium) -> Iterator[list[Cluster]]:
+def _searched(form: CanonicalForm) -> Iterator[list[Cluster]]:
     """Yield where clusters that answer each other in turn come to stand, if at different mixtures."""
-    form = homogeneous.game.canonical
     b, H, K = form.float_b, floats(form.H), floats(form.K)
-    if form.unity is None or not all(np.isfinite(values).all() for values in (b, H, K)):
+    if not all(np.isfinite(values).all() for values in (b, H, K)):
         return
-    along = np.array(form.unity.direction, dtype=float)
     source = np.random.default_rng(0)
     for counts in _clusterings(form.agents):
-        for attempt in range(_STARTS):
+        for _ in range(_STARTS):
             starts = [source.dirichlet(np.ones(form.groups)) for _ in counts]
-            if attempt == 0 and np.isfinite(along).all():
-                starts = _apart(column_floats(homogeneous.vector), along, counts)
             for found in _answers(b, H, K, counts, starts):
                 merged = _merged(found)
                 if len(merged) > 1:
@@ -130,13 +127,6 @@ def _clusterings(agents: int) -> Iterator[tuple[int, ...]]:
     if agents <= _MOST_SINGLE_AGENTS:
         sizes.append((1,) * agents)
     yield from dict.fromkeys(counts for counts in sizes if min(counts) > 0)
-
-
-def _apart(centre: np.ndarray, along: np.ndarray, counts: tuple[int, ...]) -> list[np.ndarray]:
-    """Return the first two clusters' mixtures on both sides of `centre`, their mean there; the others' at `centre`."""
-    step = 0.1 * along / np.abs(along).max() * min(counts[:2])
-    moved = [centre + step / counts[0], centre - step / counts[1], *[centre] * (len(counts) - 2)]
-    return [np.maximum(mixture, 0.0) / np.maximum(mixture, 0.0).sum() for mixture in moved]
 
 
 def _answers(

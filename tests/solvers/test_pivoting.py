@@ -119,6 +119,12 @@ def test_several_starts_find_several_equilibria_once() -> None:
     assert all(solves(game.canonical, point.vector) for point in found)
 
 
+def test_one_equilibrium_is_found_once_from_all_starts() -> None:
+    game = Game.from_canonical([1, 1, 1], [[1, 0, 0], [0, 1, 0], [0, 0, 1]], None, 2)
+    (found,) = bounded_search(game, range(3))
+    assert found.weights == weights("1/3", "1/3", "1/3")
+
+
 @pytest.mark.parametrize("start", [-1, 2])
 def test_a_label_that_no_group_has(start: int) -> None:
     form = Game.from_canonical([0, 0], [[0, 0], [0, 0]], None, 2).canonical

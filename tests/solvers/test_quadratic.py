@@ -12,6 +12,7 @@ from nashsym.errors import UndecidedError
 from nashsym.exact.rational import column_fractions, fraction, matrix, vector
 from nashsym.solvers.quadratic import MAX_FACES_OF_A_PRODUCT, exceeds_zero_on_product, largest_on_simplex
 from tests.oracles.brute_force import inner, largest_quadratic, product
+from tests.solvers.games import weights
 
 NUMBERS = st.fractions(min_value=-3, max_value=3, max_denominator=3)
 
@@ -59,6 +60,13 @@ def test_product_is_above_zero_where_one_of_its_points_is(data: st.DataObject, f
         u = [x / left for x in u[:first]] + [x / right for x in u[first:]]
         if inner(c, u) - inner(u, product(Q, u)) / 2 > 0:
             assert exceeds_zero_on_product(vector(c), matrix(Q), first)
+
+
+def test_a_maximiser_between_two_groups_that_curve_little() -> None:
+    quarter = Fraction(1, 4)
+    H = matrix([[quarter, 0, 0], [0, quarter, 0], [0, 0, -5]])
+    value, point = largest_on_simplex(vector([0, 0, -10]), H)
+    assert (fraction(value), column_fractions(point)) == (-quarter / 4, weights("1/2", "1/2", 0))
 
 
 def test_zero_is_not_exceeded_by_reaching_it() -> None:

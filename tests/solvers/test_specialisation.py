@@ -90,16 +90,17 @@ def test_where_G_vanishes_the_answer_is_worked_out(monkeypatch: pytest.MonkeyPat
     check(found, b, H, ((Fraction(2), Fraction(0)), (Fraction(0), Fraction(2))), 3)
 
 
-def test_the_step_apart_leaves_out_who_is_left_out() -> None:
+def test_the_step_apart_leaves_out_who_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """A third group waits just below the level, and a long step would bring it in."""
+    monkeypatch.setattr(specialisation, "_searched", lambda *_: pytest.fail("floats were asked"))
     K = [[1, 0, 0], [0, 1, 0], ["-9/2", "9/2", 1]]
-    game = Game.from_canonical([0, 0, "-1"], [[1, 0, 0], [0, 1, 0], [0, 0, 1]], K, 2)
+    game = Game.from_canonical([0, 0, -2], [[1, 0, 0], [0, 1, 0], [0, 0, 1]], K, 2)
     found = heterogeneous_equilibrium(game)
     assert found is not None
     form = game.canonical
     rows = tuple(tuple(Fraction(str(form.K[i, j])) for j in range(3)) for i in range(3))
     identity = tuple(tuple(Fraction(int(i == j)) for j in range(3)) for i in range(3))
-    check(found, (Fraction(0), Fraction(0), Fraction(-1)), identity, rows, 2)
+    check(found, weights(0, 0, -2), identity, rows, 2)
 
 
 @pytest.mark.parametrize(
