@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from typing import Any
 
 import pytest
@@ -165,6 +166,17 @@ def test_json_that_is_no_object(text: str) -> None:
 def test_long_hostile_texts_take_no_more_than_linear_time(text: str, form: Any) -> None:
     """What takes quadratic time would hold the suite for minutes; no clock is read."""
     assert len(refusal(text, format=form)) < 300
+
+
+def test_the_words_of_a_parser_are_kept_on_one_short_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also those of a later version, which may quote the file."""
+
+    def complain(*_: object, **__: object) -> None:
+        raise tomllib.TOMLDecodeError("no\nline\u2028 " + "x" * 1000 + " (at line 7, column 1)")
+
+    monkeypatch.setattr(tomllib, "loads", complain)
+    shown = "no\\nline\\u2028 " + "x" * 151 + "…"
+    assert refusal("a = 1") == f"game: not valid TOML at line 7, column 1: {shown}; correct that line"
 
 
 def test_brackets_in_texts_and_comments_do_not_count() -> None:

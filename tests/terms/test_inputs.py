@@ -49,6 +49,7 @@ TEXTS = st.one_of(
 @example("1/2/3")
 @example("²")
 @example("१.५")
+@example("२/३")
 @example("9" * 101)
 def test_texts_are_read_as_by_the_one_grammar(text: str) -> None:
     try:
@@ -109,6 +110,7 @@ def test_numbers_of_other_kinds(value: Any, expected: Any) -> None:
         (Decimal("-Infinity"), "-Infinity is not a finite number; write a finite number"),
         (Decimal("sNaN"), "sNaN is not a finite number; write a finite number"),
         (Decimal("1e4001"), "the exponent 4001 exceeds the cap of ±4000; rescale the inputs"),
+        (Decimal("0." + "3" * 10_001), "the number has 10001 digits, the cap is 10000; round it"),
         (10**10_000, "the number has more digits than the cap of 10000; round it"),
         (-(10**10_000), "the number has more digits than the cap of 10000; round it"),
         (None, "nothing stands where a number is expected; write a number"),
