@@ -118,17 +118,28 @@ def test_two_identical_groups_share_their_weight() -> None:
     assert found.representative.weights == (Fraction(1, 8), Fraction(1, 8), Fraction(3, 4))
 
 
-def test_many_identical_pairs_are_described_by_ranges() -> None:
-    """Ten pairs have 2¹⁰ vertices among C(20, 10) candidate bases: beyond the bound."""
-    groups = 20
+@pytest.mark.parametrize("pairs", [1, 5, 10, 60])
+@pytest.mark.parametrize("bases", [continuum.MAX_CANDIDATE_BASES, 0])
+def test_identical_pairs_move_independently(pairs: int, bases: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """p pairs have 2ᵖ vertices: all are listed while they are few, and the ranges are exact whatever they are."""
+    monkeypatch.setattr(continuum, "MAX_CANDIDATE_BASES", bases)
+    groups = 2 * pairs
     H = [[int(i // 2 == j // 2) for j in range(groups)] for i in range(groups)]
     game = Game.from_canonical([0] * groups, H, None, 2)
-    found = optimal_face(game, vector([Fraction(1, 10), 0] * 10))
+    found = optimal_face(game, vector([Fraction(1, pairs), 0] * pairs))
     assert isinstance(found, Continuum)
-    assert not found.all_vertices
-    assert found.dimension == 10
-    assert set(found.ranges) == {weights(0, "1/10")}
-    assert all(point.kind in ("interior", "boundary") and point.level == Fraction(-1, 10) for point in found.vertices)
+    assert found.all_vertices == (pairs <= 5 and bases > 0)
+    assert not found.all_vertices or len(vertices_of(found)) == 2**pairs
+    assert found.dimension == pairs
+    assert set(found.ranges) == {weights(0, Fraction(1, pairs))}
+    assert all(point.level == Fraction(-1, pairs) for point in found.vertices)
+    assert found.representative.weights == weights(*[Fraction(1, groups)] * groups)
+    for d, sense, bound in ((0, "upper", Fraction(1, pairs)), (1, "lower", Fraction(0))):
+        t = range_multipliers(game, found.representative.vector, d, sense)
+        assert vanishes_on_kernel(game, t)
+        sign = 1 if sense == "upper" else -1
+        reached = sum(sign * (fraction(value) - (j == d)) * Fraction(1, groups) for j, value in enumerate(t))
+        assert Fraction(1, groups) + sign * reached == bound
 
 
 def test_refuses_games_that_it_says_nothing_about() -> None:
