@@ -137,7 +137,10 @@ def complementary_vertices(b: Vector, M: Matrix) -> set[Vector]:
     simplex = [Fraction(1)] * size + [Fraction(0)]
     for chosen in combinations(range(2 * size), size):
         point = solve_linear([rows[i] for i in chosen] + [simplex], [right[i] for i in chosen] + [Fraction(1)])
-        if point is not None and is_complementary(b, M, point[:size]):
+        # A system may hold with a ν below the largest marginal utility: then (w, ν) is no point of the polyhedron.
+        if point is None or not is_complementary(b, M, point[:size]):
+            continue
+        if point[size] == max(marginals(b, M, point[:size])):
             found.add(point[:size])
     return found
 

@@ -63,6 +63,14 @@ def test_two_polytopes_may_share_a_vertex() -> None:
     assert set(found) == {frozenset({e1, e2}), frozenset({e3})}
 
 
+def test_a_tie_below_the_level_makes_no_vertex() -> None:
+    # Groups 3 and 4 gain the same in the middle of the segment of 1 and 2, but less than these.
+    zero, one = F(0), F(1)
+    M = [[zero] * 4, [zero] * 4, [one, zero, zero, zero], [zero, one, zero, zero]]
+    ends = frozenset({(one, zero, zero, zero), (zero, one, zero, zero)})
+    assert oracle.complementary_components((zero, zero, F(-10), F(-10)), M) == [ends]
+
+
 def test_definiteness_by_hand() -> None:
     assert oracle.is_positive_definite(IDENTITY)
     assert not oracle.is_positive_definite(ZERO)
