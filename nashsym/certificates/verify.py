@@ -18,7 +18,6 @@ from json.encoder import encode_basestring as quoted
 from math import gcd, inf, lcm
 from operator import mul, sub
 from pathlib import Path
-from reprlib import repr as shown
 from types import SimpleNamespace as Facts
 from typing import Any, NamedTuple
 
@@ -28,7 +27,9 @@ MAX_BITS, MAX_WORK = 2**30, 2 * 10**11  # of one matrix; in products of two 30-b
 CHUNK, PRIME = 512, 2**61 - 1  # int() is quadratic, and may be told to refuse more than 640 digits
 NUMBER = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
 Rows = list[list[int]]
+KEYS = "format digest made_by numbers game equilibrium claims"
 KINDS = {"alignment": "agents diversity coefficients inputs", "canonical": "agents b H K", "types": "types K"}
+PLAIN: Any = {str: quoted, bytes: bytes.decode, int: lambda x: str(Decimal(x)), type(None): lambda _: "null"}
 SCOPES = {"this": "this equilibrium", "homogeneous": "every homogeneous equilibrium", "all": "every equilibrium"}
 BOUND = ("group threshold scope", "|M multipliers|G|G M multipliers", "")
 INTERIOR = ("", "|farkas|relaxed M|relaxed modulus inverse|direction", "")
@@ -82,13 +83,11 @@ prove = partial(need, error=Refused)
 
 def canonical(node: Any, depth: int = 0) -> str:
     """Write canonical JSON: keys sorted, no spaces, nothing escaped that need not be."""
-    if node is None or isinstance(node, str):
-        return "null" if node is None else quoted(node)
-    if isinstance(node, bytes) or type(node) is int:  # the literal of an integer as _Checker.check keeps it, or one
-        return node.decode() if isinstance(node, bytes) else str(Decimal(node))
+    if type(node) in PLAIN:
+        return str(PLAIN[type(node)](node))
     need(depth < MAX_NESTING, f"nested deeper than {MAX_NESTING}")
     if isinstance(node, (list, tuple)):
-        return "[" + ",".join([quoted(x) if type(x) is str else canonical(x, depth + 1) for x in node]) + "]"
+        return f"[{','.join([PLAIN[type(x)](x) if type(x) in PLAIN else canonical(x, depth + 1) for x in node])}]"
     need(isinstance(node, Mapping) and all(isinstance(key, str) for key in node), "no part of a certificate")
     return "{" + ",".join([f"{quoted(key)}:{canonical(node[key], depth + 1)}" for key in sorted(node)]) + "}"
 
@@ -116,22 +115,20 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
         return list(node)
 
     def whole(self, text: str) -> int:
-        if len(text) <= CHUNK:
-            return int(text)
         low, sign = len(text) // 2, -1 if text[0] == "-" else 1
-        return int(self.whole(text[:-low]) * 10**low + sign * self.whole(text[-low:]))
+        return int(text) if len(text) <= CHUNK else self.whole(text[:-low]) * 10**low + sign * self.whole(text[-low:])
 
     def integers(self, node: Any, size: int, least: float = -inf, most: float = inf) -> list[int]:
-        fit = all(type(x) is bytes and x != b"-0" and len(x) <= MAX_DIGITS for x in self.listed(node, size))
-        need(fit, f"integers of at most {MAX_DIGITS} digits belong here")
+        fit = {*map(type, self.listed(node, size))} <= {bytes} and b"-0" not in node
+        need(fit and max(map(len, node), default=0) <= MAX_DIGITS, f"integers of up to {MAX_DIGITS} digits belong here")
         values = [int(x) if len(x) <= CHUNK else self.whole(x.decode()) for x in node]
-        need(all(least <= x <= most for x in values), f"an integer is not between {least} and {most}")
+        need(least <= min(values) <= max(values) <= most, f"an integer is not between {least} and {most}")
         return values
 
     def number(self, node: str) -> tuple[int, int]:
         match = NUMBER.fullmatch(node) if len(node) <= MAX_DIGITS else None
         if match is None:
-            raise Malformed(f"{shown(node)} is not a number in canonical form of at most {MAX_DIGITS} characters")
+            raise Malformed(f"{node[:40]!r} is not a number in canonical form of at most {MAX_DIGITS} characters")
         numerator, denominator = self.whole(match[1]), self.whole(match[2] or "1")
         self.spend(len(node) ** 2 // 100)
         need(not match[2] or denominator > 1 == gcd(numerator, denominator), f"{node:.40} is not in lowest terms")
@@ -151,7 +148,7 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
         return [[values[text] for text in row] for row in nodes], common
 
     def bits(self, rows: Rows) -> int:
-        return max([value.bit_length() for row in rows for value in row], default=0)
+        return max([max(max(row), -min(row)).bit_length() for row in rows if row], default=0)
 
     def transposed(self, rows: Rows) -> Rows:
         return [list(column) for column in zip(*rows, strict=True)]
@@ -183,12 +180,16 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
             if semi:
                 prove(not any(map(any, self.product(a, columns))), f"a kernel column is not in the kernel of {name}")
                 a = self.combined(1, a, 2 * scale, self.product(*[self.transposed(columns)] * 2))
-            work = n**2 * (50 + exponent // 15 + n * (9 + self.bits(factor) ** 2 // 5000))
-            self.spend(work, n**2 * (self.bits(a) + 2 * exponent))
-            margins = [0] * n
+            width, margins, room = self.bits(factor) // 4 + 3, [0] * n, self.bits(a) + 2 * exponent  # bytes of LL'
+            self.spend(n**2 * (50 + exponent // 15 + n * (9 + width**2 // 60)), n**2 * (room + 8 * width))
+            half, zero = 256**width // 2, (256**width // 2).to_bytes(width, "little")
+            bias = int.from_bytes(zero * n, "little")
+            slots = [[(half + row[j]).to_bytes(width, "little") for row in factor[j:]] for j in range(n)]
+            packed = [int.from_bytes(zero * j + b"".join(line), "little") - bias for j, line in enumerate(slots)]
             for i, own in enumerate(factor):  # the lower triangle stands for the upper one
-                squares = [2 * scale * sum(map(mul, own, other)) for other in factor[: i + 1]]
-                *off, middle = [(x << 2 * exponent) - y for x, y in zip(a[i][: i + 1], squares, strict=True)]
+                line = (bias + sum(map(mul, own, packed))).to_bytes(width * n, "little")
+                sums = [int.from_bytes(line[k : k + width], "little") for k in range(0, (i + 1) * width, width)]
+                *off, middle = [(x << 2 * exponent) - 2 * scale * (y - half) for x, y in zip(a[i], sums, strict=False)]
                 margins[: i + 1] = [*map(sub, margins, map(abs, off)), middle - sum(map(abs, off))]
             prove(min(margins, default=1) > 0, f"the witness for {name} leaves a row that is not dominant")
             self.proved[name, kind] = factor, exponent, columns
@@ -360,9 +361,7 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
                 data = file.read(MAX_BYTES + 1)
         need(len(data) <= MAX_BYTES and sum(map(data.count, (b",", b"[", b"{"))) <= MAX_VALUES, "the file is too large")
         body = json.loads(data.decode(), object_pairs_hook=self.unique_keys, parse_int=str.encode)
-        form, digest, made_by, numbers, game, equilibrium, claims = self.fields(
-            body, "format digest made_by numbers game equilibrium claims"
-        )
+        form, digest, made_by, numbers, game, equilibrium, claims = self.fields(body, KEYS)
         need(form == "nashsym-certificate/1" and numbers in ("decimal", "dyadic"), "unknown format or kind of numbers")
         need(type(made_by) is dict and all(type(x) is str for x in made_by.values()), "made_by: strings belong here")
         content = canonical({key: body[key] for key in body if key not in ("digest", "made_by")}).encode()
