@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from nashsym.solvers.pipeline import solve
     from nashsym.solvers.solution import Continuum, Equilibrium, Solution
     from nashsym.symbolic.derivation import derive
+    from nashsym.theorems.registry import check
 
 _HOME = {
     "Certificate": "nashsym.certificates.certificate",
@@ -51,6 +52,7 @@ _HOME = {
     "Verdict": "nashsym.certificates.verify",
     "anes96_game": "nashsym.data.survey",
     "certify": "nashsym.certificates.issuing",
+    "check": "nashsym.theorems.registry",
     "derive": "nashsym.symbolic.derivation",
     "read_game": "nashsym.gamefile",
     "report": "nashsym.reports.building",
@@ -73,6 +75,7 @@ __all__ = [
     "__version__",
     "anes96_game",
     "certify",
+    "check",
     "derive",
     "read_game",
     "report",

@@ -74,6 +74,22 @@ def _parser() -> argparse.ArgumentParser:
         "--method", metavar="NAME", default="auto", help="what proposes: see docs/reference/command-line.md"
     )
 
+    check = _command(
+        commands,
+        "check",
+        _check,
+        "decide the theorems' hypotheses on a game",
+        "nashsym check game.toml --require T1,T3",
+    )
+    check.add_argument("game", metavar="GAME", help="game file, TOML or JSON")
+    check.add_argument("--require", metavar="T3,…", help="exit 1 unless these hold, 3 where one is undecided")
+
+    derive = _command(commands, "derive", _derive, "derive the equilibrium in symbols", "nashsym derive --groups 2")
+    derive.add_argument("game", metavar="GAME", nargs="?", help="game file, whose numbers are put in")
+    derive.add_argument("--groups", metavar="D", type=int, help="derive for D groups with a symbol for every number")
+    derive.add_argument("--free", metavar="NAME,…", default="", help="coefficients of GAME to leave symbolic")
+    derive.add_argument("--latex", action="store_true", help="print LaTeX instead of text")
+
     certify = _command(
         commands, "certify", _certify, "solve and write a certificate", "nashsym certify game.toml -o certificate.json"
     )
@@ -159,6 +175,41 @@ def _certify(options: argparse.Namespace) -> int:
     certificate.write(options.output)
     print(f"{options.output}: {len(certificate.claims)} claims, {certificate.digest}")
     return {"none": REFUTED, "undecided": UNDECIDED}.get(solution.kind, DONE)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from nashsym.gamefile import read_game
+    from nashsym.reports.checklist import findings_text
+    from nashsym.theorems import findings, theorem
+
+    required = [] if options.require is None else [theorem(name.strip()) for name in options.require.split(",")]
+    game = read_game(options.game)
+    _say(game.notes)
+    found = findings(game)
+    sys.stdout.write(findings_text(found))
+    names = {part.name for part in required}
+    verdicts = {finding.holds for finding in found if finding.theorem in names}
+    return REFUTED if "no" in verdicts else UNDECIDED if "undecided" in verdicts else DONE
+
+
+def _derive(options: argparse.Namespace) -> int:
+    from nashsym.gamefile import read_game
+    from nashsym.symbolic.derivation import derive
+    from nashsym.symbolic.printing import derivation_latex, derivation_text
+
+    if (options.game is None) == (options.groups is None):
+        raise InputError(
+            "either a game or a number of groups is derived", key="derive", remedy="give GAME or --groups D"
+        )
+    free = [name.strip() for name in options.free.split(",") if name.strip()]
+    if options.game is None:
+        if free:
+            raise InputError("without a game every coefficient is symbolic", key="--free", remedy="leave --free out")
+        derivation = derive(groups=options.groups)
+    else:
+        derivation = derive(read_game(options.game), free=free)
+    sys.stdout.write((derivation_latex if options.latex else derivation_text)(derivation))
+    return DONE
 
 
 def _verify(options: argparse.Namespace) -> int:

@@ -153,7 +153,7 @@ class Derivation:
             right = b.diff(coefficient) - (H + K).diff(coefficient) * weights
             numerators, determinant, verified = bordered_solution(self.closed_form.M, right.col_join(sympy.Matrix([0])))
             assert verified  # noqa: S101  # polynomial identity, checked when it is solved
-            found[name] = tuple(numerators[d] / determinant for d in range(b.rows))
+            found[name] = tuple(-numerators[d] / -determinant for d in range(b.rows))
         return found
 
     def function(self) -> Callable[..., np.ndarray]:

@@ -29,7 +29,7 @@ from nashsym.theorems.types import TYPES
 from nashsym.theorems.uniqueness import UNIQUENESS
 from nashsym.theorems.welfare import WELFARE
 
-__all__ = ["THEOREMS", "findings", "theorem"]
+__all__ = ["THEOREMS", "check", "findings", "theorem"]
 
 THEOREMS: Final[tuple[Theorem, ...]] = (
     BEST_RESPONSE,
@@ -78,6 +78,11 @@ def findings(game: Game) -> tuple[Finding, ...]:
     """
     instance = Instance(game)
     return tuple(each.on(instance) for each in THEOREMS)
+
+
+def check(game: Game) -> tuple[Finding, ...]:
+    """Decide the hypotheses of every theorem on a game: the verb of the public interface for `findings`."""
+    return findings(game)
 
 
 def theorem(name: str) -> Theorem:

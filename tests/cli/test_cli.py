@@ -14,7 +14,7 @@ import pytest
 from nashsym import cli, verify
 from nashsym.gamefile import template
 
-SUBCOMMANDS = ("solve", "certify", "verify", "report", "init")
+SUBCOMMANDS = ("solve", "check", "derive", "certify", "verify", "report", "init")
 SEVERAL = {"groups": ["a", "b"], "agents": 3, "b": [0, 0], "H": [[0, 0], [0, 0]], "K": [[-1, 0], [0, -1]]}
 NONE = {"groups": ["a", "b", "c"], "agents": 2, "b": [0, 0, 0], "H": [[-2, 0, 0], [0, -2, 0], [0, 0, -2]]}
 NONE |= {"K": [[4, 0, 0], [0, 4, 0], [0, 0, 4]]}
@@ -64,6 +64,35 @@ def test_exit_codes_of_solve(folder: Path, capsys: pytest.CaptureFixture[str], f
     assert word in shown or shown.count("[") >= 2
 
 
+@pytest.mark.parametrize(
+    ("file", "required", "code"),
+    [("game.toml", "T1,T2,T3", 0), ("game.toml", "T11", 1), ("game.toml", "T3, T13", 3), ("none.json", "T1", 1)],
+)
+def test_required_theorems_make_the_exit_code(
+    folder: Path, capsys: pytest.CaptureFixture[str], file: str, required: str, code: int
+) -> None:
+    assert run("check", file) == 0
+    without = capsys.readouterr().out
+    assert all(f"\nT{number} " in f"\n{without}" for number in range(1, 20))
+    assert run("check", file, "--require", required) == code
+    assert capsys.readouterr().out == without
+
+
+def test_derive_prints_what_the_package_derives(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from nashsym import derive
+
+    assert run("derive", "--groups", "2") == 0
+    shown = capsys.readouterr().out
+    assert all(f"w_{d + 1} = {weight}" in shown for d, weight in enumerate(derive(groups=2).closed_form.weights))
+    assert run("derive", "game.toml", "--free", "diversity") == 0
+    shown = capsys.readouterr().out
+    assert "lambda_D" in shown
+    assert "lambda_A" not in shown
+    assert run("derive", "game.toml", "--latex") == 0
+    shown = capsys.readouterr().out
+    assert shown.count(r"\begin{align*}") == shown.count(r"\end{align*}") == shown.count(r"\paragraph{") >= 6
+
+
 def test_selection_names_one_of_several(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("solve", "several.json", "--select", "least-weight") == 0
     assert "Selected by least-weight" in capsys.readouterr().out
@@ -110,6 +139,14 @@ def test_init_never_overwrites(folder: Path, capsys: pytest.CaptureFixture[str])
         ("solve", "game.toml", "--select", "beauty"),
         ("solve", "several.json", "--method", "cvxpy"),
         ("solve", "game.toml", "--json", "no/such/folder/c.json"),
+        ("check", "game.toml", "--require", "T99"),
+        ("check", "missing.toml"),
+        ("derive",),
+        ("derive", "game.toml", "--groups", "2"),
+        ("derive", "game.toml", "--free", "beauty"),
+        ("derive", "--groups", "2", "--free", "diversity"),
+        ("derive", "--groups", "9"),
+        ("derive", "--groups", "two"),
         ("certify", "game.toml"),
         ("certify", "game.toml", "-o", "no/such/folder/c.json"),
         ("verify", "game.toml"),
