@@ -30,11 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     3: undecided within the stated bounds. 130: interrupted.
     """
     try:
-        options = _parser().parse_args(arguments)
-        code: int = options.run(options)
+        code = _run(arguments)
         sys.stdout.flush()
-    except SystemExit as stop:  # --help and --version
-        return int(stop.code or DONE)
     except NashsymError as error:
         print(f"nashsym: {error}", file=sys.stderr)
         return error.exit_code
@@ -48,6 +45,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _abandon_output()
         print(f"nashsym: standard output: can't be written: {error.strerror}; free some space", file=sys.stderr)
         return INPUT_AT_FAULT
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        options = _parser().parse_args(arguments)
+    except SystemExit as stop:  # --help and --version
+        return int(stop.code or DONE)
+    code: int = options.run(options)
     return code
 
 
