@@ -17,3 +17,6 @@ MAX_GROUPS_FACE_ENUMERATION: Final = 12
 MAX_GROUPS_SUPPORT_ENUMERATION: Final = 12
 #: Float matrices that differ from their transpose by at most this many units in the last place are symmetrised.
 MAX_ASYMMETRY_ULPS: Final = 4
+#: In a continuum each group's claim about every equilibrium brings a witness of M of its own; beyond so many integers
+#: in all of them the groups' claims are about the one equilibrium stated (the checker reads at most 10,000,000 values).
+MAX_WITNESS_ENTRIES: Final = 4_000_000

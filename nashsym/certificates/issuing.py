@@ -8,6 +8,7 @@ from nashsym.certificates import claims
 from nashsym.certificates.certificate import Certificate
 from nashsym.certificates.interior import farkas_multipliers
 from nashsym.game import Game
+from nashsym.limits import MAX_WITNESS_ENTRIES
 from nashsym.solvers.pipeline import solve
 from nashsym.solvers.solution import Continuum, Equilibrium, Profile, Solution
 
@@ -131,7 +132,12 @@ def _representation(solution: Solution, found: Equilibrium, uniqueness: _Uniquen
     everywhere = unity is None or unity.is_positive_definite
     if uniqueness.homogeneous == "proved":
         scope = "all" if everywhere else "homogeneous"
-    elif uniqueness.continuum is not None and len(solution.components) == 1 and _has_symmetric_kernel(solution):
+    elif (
+        uniqueness.continuum is not None
+        and len(solution.components) == 1
+        and _has_symmetric_kernel(solution)
+        and _witnesses_fit(solution)
+    ):
         low, high = uniqueness.continuum.ranges[group]
         if (low >= floor) == included and (high >= floor) == included:
             from nashsym.solvers.continuum import range_multipliers
@@ -150,6 +156,14 @@ def _representation(solution: Solution, found: Equilibrium, uniqueness: _Uniquen
 def _has_symmetric_kernel(solution: Solution) -> bool:
     form = solution.form
     return form.coupling_is_symmetric and form.stability.is_positive_semidefinite
+
+
+def _witnesses_fit(solution: Solution) -> bool:
+    """Whether a certificate can carry a witness of M (and of G) for every group: the checker caps what it reads."""
+    form, size = solution.form, solution.game.size - 1
+    signs = [form.stability, *([] if form.unity is None else [form.unity])]
+    entries = sum(size * (size + 1) // 2 + size * len(sign.kernel) for sign in signs)
+    return entries * solution.game.size <= MAX_WITNESS_ENTRIES
 
 
 def game_tree(game: Game) -> dict[str, Any]:

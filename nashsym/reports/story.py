@@ -168,7 +168,8 @@ def _who(solution: Solution) -> list[tuple[str, Sentence]]:
     else:
         least = "" if solution.complete else "at least "
         count = f"There are {least}{len(solution.components)} equilibria in which all agents act alike."
-        always = sentence(" In every one of them they serve ", joined(standing.served), ".") if standing.served else ()
+        them = "of them" if solution.complete else "that was found"
+        always = sentence(f" In every one {them} they serve ", joined(standing.served), ".") if standing.served else ()
         told.append(("Who is served", sentence(count, always)))
     if standing.varying:
         told.append(
@@ -180,19 +181,21 @@ def _who(solution: Solution) -> list[tuple[str, Sentence]]:
                 ),
             )
         )
+    # What a bounded search found says nothing of the equilibria that it did not find.
+    known = "" if solution.complete or len(solution.components) == 1 else " in the equilibria found"
     if standing.left_out or standing.below:
         parts: list[Part | Sentence] = []
         if standing.left_out:
             parts += [
                 joined(standing.left_out),
-                " gets no weight." if len(standing.left_out) == 1 else " get no weight.",
+                f" gets no weight{known}." if len(standing.left_out) == 1 else f" get no weight{known}.",
             ]
         if standing.below:
             stay = "stays" if len(standing.below) == 1 else "stay"
-            parts += [" " if parts else "", joined(standing.below), f" {stay} below the floor of {floor}."]
+            parts += [" " if parts else "", joined(standing.below), f" {stay} below the floor of {floor}{known}."]
         told.append(("Who is left out", sentence(*parts)))
     elif not standing.varying:
-        told.append(("Who is left out", sentence(f"Nobody: every group has at least the floor of {floor}.")))
+        told.append(("Who is left out", sentence(f"Nobody: every group has at least the floor of {floor}{known}.")))
     return told
 
 

@@ -180,8 +180,10 @@ def _not_monotone(game: Game, method: str, every: bool) -> _Found:
     proposed = None if support is None else settle(form, support)
     if proposed is not None and all(point.vector != proposed for point in points):
         points.append(Equilibrium(game, proposed))
+    monotone = form.stability.is_positive_semidefinite
+    why = "M is ⪰ 0 but not ≻ 0 on T, and K is not symmetric" if monotone else "M is not ⪰ 0 on T"
     search = (
-        f"M is not ⪰ 0 on T: the search was bounded to {len(starts)} pivoting starts of {game.size}; there can be more "
+        f"{why}: the search was bounded to {len(starts)} pivoting starts of {game.size}; there can be more "
         f"(deciding uniqueness is NP-hard in general)."
     )
     return _Found(tuple(points), False, search, "pivoting")
