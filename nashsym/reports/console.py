@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
-from nashsym.solvers.solution import Continuum, Equilibrium, Solution
+from nashsym.solvers.solution import Component, Continuum, Equilibrium, Solution
 
 __all__ = ["solution_text"]
 
 _LONGEST_EXACT = 24
+#: Where there are several equilibria: how many are listed, and of how many groups each.
+_MOST_LISTED, _MOST_SHARES = 40, 8
 _UNIQUE = {
     "proved": "No other equilibrium exists, homogeneous or not (T3).",
     "refuted": "Other equilibria exist.",
@@ -17,7 +20,7 @@ _UNIQUE = {
 
 
 def solution_text(solution: Solution) -> str:
-    """Return the answer of `solve` for a terminal: a line of verdict, and a table per equilibrium or continuum.
+    """Return the answer of `solve` for a terminal: a verdict, and a table, or a line each where there are several.
 
     Decimals are rounded for reading; exact weights stand beside them where they are short, and always in the
     certificate.
@@ -27,11 +30,10 @@ def solution_text(solution: Solution) -> str:
     lines = [f"{title}: {game.size} groups, {game.agents} agents", solution.outcome]
     if solution.components:
         lines.append(_uniqueness(solution))
-    for number, component in enumerate(solution.components, start=1):
-        lines.append("")
-        if len(solution.components) > 1:
-            lines.append(f"[{number}] {component.kind if isinstance(component, Equilibrium) else 'continuum'}")
-        lines += _continuum(component) if isinstance(component, Continuum) else _table(component)
+    if len(solution.components) > 1:
+        lines += ["", *_list(solution.components)]
+    for component in solution.components[: len(solution.components) == 1]:
+        lines += ["", *(_continuum(component) if isinstance(component, Continuum) else _table(component))]
     if solution.rule and solution.selected is not None:
         lines += ["", f"Selected by {solution.rule}:", *_table(solution.selected)]
     lines += ["", f"Found by {solution.method}; proved in exact arithmetic. Search: {solution.search}"]
@@ -44,6 +46,28 @@ def _uniqueness(solution: Solution) -> str:
     if solution.unique_homogeneous == "proved" and solution.unique == "undecided":
         return "Whether equilibria exist in which agents differ is undecided."
     return _UNIQUE[solution.unique]
+
+
+def _list(components: Sequence[Component]) -> list[str]:
+    """Return a line per equilibrium or continuum, with the groups that it serves."""
+    lines = []
+    for number, component in enumerate(components[:_MOST_LISTED], start=1):
+        groups = component.game.groups
+        if isinstance(component, Continuum):
+            spans = [(name, low, high) for name, (low, high) in zip(groups, component.ranges, strict=True) if high > 0]
+            shares = [f"{name} {_decimal(low)} to {_decimal(high)}" for name, low, high in spans]
+            lines.append(f"[{number}] continuum of dimension {component.dimension}: {_some(shares)}")
+        else:
+            shares = [f"{groups[d]} {_decimal(component.weights[d])}" for d in component.support]
+            lines.append(f"[{number}] {component.kind}: {_some(shares)}")
+    if len(components) > _MOST_LISTED:
+        lines.append(f"… and {len(components) - _MOST_LISTED} more, which `nashsym.solve` in Python lists")
+    return lines
+
+
+def _some(shares: Sequence[str]) -> str:
+    more = f", … {len(shares)} groups in all" if len(shares) > _MOST_SHARES else ""
+    return ", ".join(shares[:_MOST_SHARES]) + more
 
 
 def _table(found: Equilibrium) -> list[str]:

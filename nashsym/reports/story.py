@@ -110,8 +110,7 @@ def summary(
     """
     told: list[tuple[str, Sentence]] = []
     if point is None:
-        search = f" {_capital(solution.search)}" if solution.kind == "none" else ""
-        told.append(("What was found", sentence(f"{solution.outcome}{search}")))
+        told.append(("What was found", sentence(f"{solution.outcome} {_capital(solution.search)}")))
     else:
         told += _who(solution)
         if excluded:

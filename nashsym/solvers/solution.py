@@ -245,16 +245,14 @@ class Solution:
 
     @property
     def outcome(self) -> str:
-        """The answer in a sentence."""
+        """The answer in a sentence; how far the search went is in `search`."""
         if self.kind == "none":
             return "There is no homogeneous equilibrium."
         if self.kind == "undecided":
-            return "No homogeneous equilibrium is known: " + self.search
+            return "No homogeneous equilibrium is known."
         count = len(self.components)
         if count > 1:
-            return f"{count} homogeneous equilibria" + (
-                " and no more." if self.complete else " at least: " + self.search
-            )
+            return f"{count} homogeneous equilibria" + (" and no more." if self.complete else ", and perhaps more.")
         if self.kind == "continuum":
             return "A continuum of homogeneous equilibria."
         certainty = {"proved": "The only", "refuted": "One", "undecided": "A"}[self.unique_homogeneous]
