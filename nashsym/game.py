@@ -284,8 +284,11 @@ class Game:
 
     @cached_property
     def inputs(self) -> dict[str, np.ndarray]:
-        """The inputs by name, as object arrays of Fractions of shape (D,) or (D, D)."""
-        return {term.name: term.exact_data() for term in self.terms}
+        """The inputs by name, as object arrays of Fractions of shape (D,) or (D, D), read-only."""
+        inputs = {term.name: term.exact_data() for term in self.terms}
+        for array in inputs.values():
+            array.setflags(write=False)
+        return inputs
 
     @property
     def is_quadratic(self) -> bool:
