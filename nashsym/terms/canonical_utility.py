@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import flint
 
+from nashsym.terms.attractiveness import Attractiveness
 from nashsym.terms.canonical import CanonicalForm
+from nashsym.terms.similarity import Similarity
 from nashsym.terms.term import QuadraticTerm
 
 __all__ = ["Coupling", "Curvature", "Linear"]
@@ -15,39 +17,28 @@ __all__ = ["Coupling", "Curvature", "Linear"]
 
 @dataclass(frozen=True)
 class _Unscaled(QuadraticTerm):
-    """A canonical share: its coefficient is 1 unless a user scales it."""
+    """A canonical share: its coefficient is 1 unless a user scales it, and has no name."""
+
+    coefficient_name = ""
 
     __hash__ = None  # type: ignore[assignment]  # flint matrices are mutable in principle
 
     @classmethod
-    def of(cls, data: flint.fmpq_mat) -> _Unscaled:
+    def of(cls, data: flint.fmpq_mat) -> Self:
         return cls(flint.fmpq(1), data)
 
 
-class Linear(_Unscaled):
-    """``bᵀwᵢ``, b of shape (D, 1)."""
+class Linear(_Unscaled, Attractiveness):
+    """``bᵀwᵢ``, b of shape (D, 1): attractiveness without a coefficient."""
 
     name = "b"
-    coefficient_name = ""
     symbol = "b"
-    shape = "vector"
-
-    @staticmethod
-    def formula(coefficient: Any, data: Any, own: Any, mean: Any) -> Any:  # noqa: ARG004  # no coupling
-        """Return ``bᵀwᵢ``."""
-        return coefficient * (data @ own)
-
-    def canonical(self, agents: int) -> CanonicalForm:
-        """Return b."""
-        zero = CanonicalForm.zero(self.data.nrows(), agents)
-        return CanonicalForm(self.coefficient * self.data, zero.H, zero.K, agents)
 
 
 class Curvature(_Unscaled):
     """``−½ wᵢᵀH wᵢ``, H symmetric of shape (D, D)."""
 
     name = "H"
-    coefficient_name = ""
     symbol = "H"
 
     @staticmethod
@@ -61,25 +52,9 @@ class Curvature(_Unscaled):
         return CanonicalForm(zero.b, self.coefficient * self.data, zero.K, agents)
 
 
-class Coupling(_Unscaled):
-    """``−wᵢᵀK mᵢ``, K any matrix of shape (D, D), mᵢ the mean of the others."""
+class Coupling(_Unscaled, Similarity):
+    """``−wᵢᵀK mᵢ``, K any matrix of shape (D, D), mᵢ the mean of the others: similarity that need not be mutual."""
 
     name = "K"
-    coefficient_name = ""
     symbol = "K"
     shape = "square"
-
-    @property
-    def needs_others(self) -> bool:
-        """True: an agent alone is coupled to nobody."""
-        return True
-
-    @staticmethod
-    def formula(coefficient: Any, data: Any, own: Any, mean: Any) -> Any:
-        """Return ``−wᵢᵀK mᵢ``."""
-        return -coefficient * (own @ (data @ mean))
-
-    def canonical(self, agents: int) -> CanonicalForm:
-        """Return K, and 0 where there are no others."""
-        zero = CanonicalForm.zero(self.data.nrows(), agents)
-        return zero if agents == 1 else CanonicalForm(zero.b, zero.H, self.coefficient * self.data, agents)
