@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise, product
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -267,7 +268,7 @@ def test_t17_needs_concave_welfare_and_concave_utilities(game: Game, equilibrium
 
 
 def test_t17_the_optimum_of_both_forms() -> None:
-    given = {"a": (1, 0), "C": ONE, "S": scaled("1/4", ONE)}
+    given: dict[str, Any] = {"a": (1, 0), "C": ONE, "S": scaled("1/4", ONE)}
     similarity, distance = (
         welfare_optimum_form(alignment(**given)),
         welfare_optimum_form(alignment("distance", **given)),
