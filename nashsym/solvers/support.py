@@ -56,16 +56,18 @@ def settle(form: CanonicalForm, proposal: Iterable[int]) -> flint.fmpq_mat | Non
 
 
 def _without_redundant(form: CanonicalForm, support: list[int]) -> list[int]:
-    """Drop one group that the others of a singular support can stand for: one that a kernel direction moves."""
+    """Drop the groups of a singular support that the others can stand for, all at once.
+
+    They are the columns without a pivot in ``[[1, M_SS], [0, 1ᵀ]]``, the level's first so that it is never dropped.
+    """
     size = len(support)
     bordered = flint.fmpq_mat(size + 1, size + 1)
     for row, d in enumerate(support):
         for column, e in enumerate(support):
-            bordered[row, column] = form.M[d, e]
-        bordered[row, size] = bordered[size, row] = 1
-    numerators, _ = bordered.numer_denom()
-    kernel, nullity = numerators.nullspace()
-    if nullity == 0:
-        return []
-    moved = [row for row in range(size) if kernel[row, 0] != 0]
-    return [d for row, d in enumerate(support) if row != moved[-1]] if moved else []
+            bordered[row, column + 1] = form.M[d, e]
+        bordered[row, 0] = bordered[size, row + 1] = 1
+    reduced, _, rank = bordered.numer_denom()[0].rref()
+    table = reduced.tolist()
+    pivots = {next(column for column, value in enumerate(table[row]) if value != 0) for row in range(rank)}
+    kept = [d for column, d in enumerate(support, start=1) if column in pivots]
+    return kept if len(kept) < size else []

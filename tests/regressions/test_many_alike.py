@@ -1,0 +1,25 @@
+"""Many groups alike: the support that floats propose is singular in every one of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from nashsym import Game, solve
+from nashsym.solvers import support
+
+
+def test_groups_that_others_stand_for_are_dropped_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One elimination per group made 1,000 groups alike take more than two minutes, and memory for each."""
+    size, calls = 60, 0
+    inner = support._without_redundant
+
+    def counted(*arguments: object) -> list[int]:
+        nonlocal calls
+        calls += 1
+        return inner(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(support, "_without_redundant", counted)
+    zero = [[0] * size for _ in range(size)]
+    solution = solve(Game.from_canonical([0] * size, zero, agents=3))
+    assert solution.kind == "continuum"
+    assert calls == 1
