@@ -172,8 +172,7 @@ class Game:
             raise InputError(
                 f"unknown form of diversity: {found}", key="diversity", remedy='write "similarity" or "distance"'
             )
-        reader = InputReader()
-        size = len(groups)
+        reader, size = InputReader(groups), len(groups)
         weights = read_coefficients(coefficients, reader)
         terms: list[Term] = [
             Attractiveness(weights["attractiveness"], reader.vector(attractiveness, size, "inputs.attractiveness")),
@@ -230,11 +229,10 @@ class Game:
         -----
         Source: MODEL, section 1.
         """
-        reader = InputReader()
         if groups is None:
-            groups = tuple(f"group {d + 1}" for d in range(len(reader.sequence(b, "b"))))
+            groups = tuple(f"group {d + 1}" for d in range(len(InputReader.sequence(b, "b"))))
         groups = read_groups(groups)
-        size = len(groups)
+        reader, size = InputReader(groups), len(groups)
         linear = reader.vector(b, size, "b")
         curvature = reader.matrix(H, size, "H", symmetric=True)
         coupling = flint.fmpq_mat(size, size) if K is None else reader.matrix(K, size, "K", symmetric=False)

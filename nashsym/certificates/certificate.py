@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,8 +20,8 @@ FORMAT = "nashsym-certificate/1"
 
 
 @dataclass(frozen=True, repr=False)
-class Certificate:
-    """A certificate of format 1, as a JSON tree.
+class Certificate(Mapping[str, Any]):
+    """A certificate of format 1: a mapping, the JSON tree, that `verify` takes as it is.
 
     Parameters
     ----------
@@ -70,6 +71,15 @@ class Certificate:
         head = ",\n ".join(f"{_json(key)}: {_json(value)}" for key, value in top.items())
         claims = ",\n  ".join(_json(claim) for claim in self.claims)
         return f'{{{head},\n "claims": [\n  {claims}\n ]}}\n'
+
+    def __getitem__(self, key: str) -> Any:
+        return self.tree[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.tree)
+
+    def __len__(self) -> int:
+        return len(self.tree)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the tree."""

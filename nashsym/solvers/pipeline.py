@@ -71,6 +71,7 @@ def solve(game: Game, method: str = "auto", *, every: bool = False, select: str 
     (Fraction(1, 1), Fraction(0, 1))
     """
     _check_method(method)
+    _check_rule(select)
     if not game.is_quadratic:
         raise InputError("the game has a term that is not quadratic", remedy="only quadratic games are solved exactly")
     if not game.canonical.concavity.is_positive_semidefinite:
@@ -99,6 +100,15 @@ def _check_method(method: str) -> None:
         raise InputError(
             f"unknown method {method!r}", key="method", remedy=f"the methods are {', '.join(METHODS)} and cvxpy:SOLVER"
         )
+
+
+def _check_rule(rule: str | None) -> None:
+    if rule is None:
+        return
+    from nashsym.solvers.selection import RULES
+
+    if rule not in RULES:
+        raise InputError(f"unknown rule {rule!r}", key="select", remedy=f"the rules are {', '.join(RULES)}")
 
 
 def _is_monotone(game: Game) -> bool:
@@ -184,7 +194,8 @@ def _not_monotone(game: Game, method: str, every: bool) -> _Found:
     why = "M is ⪰ 0 but not ≻ 0 on T, and K is not symmetric" if monotone else "M is not ⪰ 0 on T"
     search = (
         f"{why}: the search was bounded to {len(starts)} pivoting starts of {game.size}; there can be more "
-        f"(deciding uniqueness is NP-hard in general)."
+        f"(deciding uniqueness is NP-hard in general)"
+        + ("." if every else "; --all, or every=True, tries more starts.")
     )
     return _Found(tuple(points), False, search, "pivoting")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable, Mapping, Set, Sized
+from collections.abc import Iterable, Mapping, Sequence, Set, Sized
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
@@ -59,6 +59,11 @@ def _count(things: Sized, noun: str) -> str:
 class InputReader:
     """Reads the numbers of one game and remembers what was repaired and how floats were read.
 
+    Parameters
+    ----------
+    groups : sequence of str, optional
+        Names of the groups: what comes with labels (a pandas Series or DataFrame) is put into their order.
+
     Attributes
     ----------
     dyadic : bool
@@ -67,7 +72,8 @@ class InputReader:
         Repairs that were made, a sentence each.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, groups: Sequence[str] = ()) -> None:
+        self._groups = list(groups)
         self.dyadic = False
         self.notes: list[str] = []
 
@@ -122,7 +128,7 @@ class InputReader:
 
     def vector(self, values: Any, groups: int, key: str) -> flint.fmpq_mat:
         """Read a vector of `groups` numbers as a column of shape (D, 1)."""
-        entries = self.sequence(values, key)
+        entries = self.sequence(self._in_order(values, key), key)
         if len(entries) != groups:
             raise InputError(
                 f"{_count(entries, 'number')} for {_count(range(groups), 'group')}",
@@ -133,6 +139,7 @@ class InputReader:
 
     def matrix(self, values: Any, groups: int, key: str, *, symmetric: bool) -> flint.fmpq_mat:
         """Read a matrix of shape (D, D); a symmetric one is symmetrised where floats differ by rounding only."""
+        values = self._in_order(values, key)
         rows = values.tolist() if isinstance(values, flint.fmpq_mat) else self.sequence(values, key)
         if len(rows) != groups:
             raise InputError(
@@ -152,6 +159,24 @@ class InputReader:
         if symmetric:
             self._symmetrise(exact, table, key)
         return flint.fmpq_mat(groups, groups, [value for row in exact for value in row])
+
+    def _in_order(self, values: Any, key: str) -> Any:
+        """Put labelled rows and columns into the order of the groups; labels 0, 1, 2 … are none."""
+        for axis in ("index", "columns"):
+            labels = getattr(values, axis, None)
+            if not hasattr(values, "reindex") or labels is None or not self._groups:
+                continue
+            named = list(labels)
+            if named in (self._groups, list(range(len(named)))):
+                continue
+            if len(named) != len(self._groups) or set(named) != set(self._groups):
+                raise InputError(
+                    "its labels are not the names of the groups",
+                    key=key,
+                    remedy="label rows and columns by group, or give plain numbers with .to_numpy()",
+                )
+            values = values.reindex(**{axis: self._groups})
+        return values
 
     def _symmetrise(self, exact: list[list[flint.fmpq]], given: list[list[Any]], key: str) -> None:
         repaired = 0

@@ -111,6 +111,9 @@ def read_coefficients(given: Mapping[str, Any] | Sequence[Any] | None, reader: I
     """
     if given is None:
         given = {}
+    series: Any = given
+    if hasattr(series, "to_dict") and hasattr(series, "index") and not set(series.index).isdisjoint(COEFFICIENTS):
+        given = series.to_dict()
     if not isinstance(given, Mapping):
         values = reader.sequence(given, "coefficients")
         if len(values) != len(COEFFICIENTS):
