@@ -21,6 +21,7 @@ from nashsym.solvers.solution import Continuum, Equilibrium
 
 __all__ = [
     "MAX_CANDIDATE_BASES",
+    "MAX_VERTEX_DIMENSION",
     "MAX_VERTICES",
     "continuum_of",
     "optimal_face",
@@ -32,6 +33,8 @@ __all__ = [
 MAX_CANDIDATE_BASES: Final = 2_000
 #: All vertices of the polytope are listed where there are at most this many.
 MAX_VERTICES: Final = 256
+#: Largest dimension in which vertices are enumerated: each is an exact linear system of that size.
+MAX_VERTEX_DIMENSION: Final = 60
 
 
 def optimal_face(game: Game, w: flint.fmpq_mat) -> Equilibrium | Continuum:
@@ -121,7 +124,9 @@ class _Part:
 
 
 def _part(block: Block) -> _Part:
-    if candidate_bases(len(block.groups), len(block.pivots)) <= MAX_CANDIDATE_BASES:
+    dimension = len(block.pivots)
+    few = candidate_bases(len(block.groups), dimension) <= MAX_CANDIDATE_BASES
+    if few and dimension <= MAX_VERTEX_DIMENSION:
         points = [block.offsets + block.columns * step for step in vertices(block.offsets, block.columns)]
         return _Part(block, points, all_points=True, dimension=affine_dimension(points))
     found: dict[tuple[flint.fmpq, ...], flint.fmpq_mat] = {}
@@ -132,7 +137,7 @@ def _part(block: Block) -> _Part:
         if low[position, 0] == high[position, 0]:
             fixed.append(position)
     # A weight that is not fixed is > 0 somewhere: only the fixed ones bind all of the block.
-    dimension = len(block.pivots) - int(rows_of(block.columns, fixed).rank())
+    dimension -= int(rows_of(block.columns, fixed).rank())
     return _Part(block, list(found.values()), all_points=False, dimension=dimension)
 
 

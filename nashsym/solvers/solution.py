@@ -154,7 +154,8 @@ class Continuum:
         }
 
     def __repr__(self) -> str:
-        names = ", ".join(self.game.groups[d] for d in self.varying)
+        names = ", ".join(self.game.groups[d] for d in self.varying[:8])
+        names += f", … {len(self.varying)} in all" if len(self.varying) > 8 else ""
         return f"Continuum(dimension {self.dimension}; weight moves between {names})"
 
 
