@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from nashsym import Continuum, Game, certify, solve, verify
@@ -32,6 +34,6 @@ def test_a_simplex_of_many_groups_is_bounded_by_programmes_instead_of_vertex_sys
     (component,) = solve(game).components
     assert isinstance(component, Continuum)
     assert component.dimension == size - 1
-    assert set(component.ranges) == {(0, 1)}
+    assert set(component.ranges) == {(Fraction(0), Fraction(1))}
     assert "80 in all" in repr(component)
     assert verify(certify(game)).accepted
