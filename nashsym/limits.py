@@ -11,7 +11,7 @@ MAX_CERTIFICATE_DIGITS: Final = 200_000
 MAX_EXPONENT: Final = 4_000
 MAX_GROUPS: Final = 5_000
 MAX_AGENTS: Final = 10**12
-#: Exact regret where H is not ⪰ 0 on T is decided by enumerating faces up to this many groups (MODEL.md, section 3).
+#: Exact regret where H is not ⪰ 0 on T is decided by enumerating faces up to this many groups (MODEL, section 3).
 MAX_GROUPS_FACE_ENUMERATION: Final = 12
 #: All homogeneous equilibria are enumerated by support up to this many groups; beyond it a search is bounded.
 MAX_GROUPS_SUPPORT_ENUMERATION: Final = 12
