@@ -75,7 +75,7 @@ class _Uniqueness:
         form = solution.form
         if form.stability.is_positive_definite:
             self.claims.append(claims.unique_homogeneous(form.stability))
-        elif form.stability.is_positive_semidefinite and form.coupling_is_symmetric:
+        elif form.has_concave_programme:
             from nashsym.solvers.continuum import unique_multipliers
 
             multipliers = unique_multipliers(solution.game, found.vector)
@@ -135,7 +135,7 @@ def _representation(solution: Solution, found: Equilibrium, uniqueness: _Uniquen
     elif (
         uniqueness.continuum is not None
         and len(solution.components) == 1
-        and _has_symmetric_kernel(solution)
+        and solution.form.has_concave_programme
         and _witnesses_fit(solution)
     ):
         low, high = uniqueness.continuum.ranges[group]
@@ -151,11 +151,6 @@ def _representation(solution: Solution, found: Equilibrium, uniqueness: _Uniquen
             elif everywhere:
                 scope = "all"
     return claims.representation(game, group, included=included, scope=scope, floor=floor, witness=witness)
-
-
-def _has_symmetric_kernel(solution: Solution) -> bool:
-    form = solution.form
-    return form.coupling_is_symmetric and form.stability.is_positive_semidefinite
 
 
 def _witnesses_fit(solution: Solution) -> bool:

@@ -70,7 +70,7 @@ def solve_concave_programme(game: Game, solver: str = "CLARABEL") -> ConvexSolut
             f"the solver {solver!r} is not installed", remedy=f"installed are {', '.join(cvxpy.installed_solvers())}"
         )
     form = game.canonical
-    if not (form.coupling_is_symmetric and form.stability.is_positive_semidefinite):
+    if not form.has_concave_programme:
         raise InputError(
             "the programme is not concave: K is not symmetric, or M is not ⪰ 0 on T",
             remedy="use the method enumeration or pivoting",

@@ -114,9 +114,7 @@ def _check_rule(rule: str | None) -> None:
 def _is_monotone(game: Game) -> bool:
     """Tell whether the equilibria are one point (M ≻ 0) or one polytope (M ⪰ 0, K symmetric) (MODEL T3, T4)."""
     form = game.canonical
-    if form.stability.is_positive_definite:
-        return True
-    return form.coupling_is_symmetric and form.stability.is_positive_semidefinite
+    return form.stability.is_positive_definite or form.has_concave_programme
 
 
 def _monotone(game: Game, method: str) -> _Found:

@@ -75,6 +75,11 @@ class CanonicalForm:
         """Whether K is symmetric: the game then has a potential (MODEL T5)."""
         return bool(self.K.transpose() == self.K)
 
+    @property
+    def has_concave_programme(self) -> bool:
+        """Whether K is symmetric and M ⪰ 0 on T: homogeneous equilibria maximise a concave programme (MODEL T4)."""
+        return self.coupling_is_symmetric and self.stability.is_positive_semidefinite
+
     @cached_property
     def concavity(self) -> Definiteness:
         """Sign of H on T: each agent's utility is concave in its own mixture iff H ⪰ 0 on T (MODEL T1)."""
