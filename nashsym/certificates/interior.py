@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import flint
 
-from nashsym.exact.linear_programme import Optimal, maximise
-from nashsym.exact.systems import inverse_on_tangent, marginals, solve_indifference
+from nashsym.exact.linear_programme import Infeasible, Optimal, maximise
+from nashsym.exact.systems import apply_inverse_on_tangent, marginals, solve_indifference
 from nashsym.terms import CanonicalForm
 
 __all__ = ["farkas_multipliers"]
@@ -31,16 +31,16 @@ def farkas_multipliers(form: CanonicalForm) -> list[flint.fmpq] | None:
     linear programme finds it.
     """
     groups = range(form.groups)
-    interior = solve_indifference(form.b, form.M, list(groups))
-    if interior is not None:
-        weights = interior.weights.entries()
-        lowest = min(groups, key=weights.__getitem__)
-        if weights[lowest] > 0:
-            return None
-        projector = inverse_on_tangent(form.M)
-        assert projector is not None  # noqa: S101  # the system above is singular exactly where this is
-        return [projector[lowest, d] for d in groups]
-    return _by_linear_programme(form)
+    interior = solve_indifference(form.b, form.M, groups)
+    if interior is None:
+        return _by_linear_programme(form)
+    weights = interior.weights.entries()
+    lowest = min(groups, key=weights.__getitem__)
+    if weights[lowest] > 0:
+        return None
+    unit = flint.fmpq_mat(form.groups, 1, [int(d == lowest) for d in groups])
+    column = apply_inverse_on_tangent(form.M.transpose(), unit)
+    return None if column is None else list(column.entries())
 
 
 def _by_linear_programme(form: CanonicalForm) -> list[flint.fmpq] | None:
@@ -69,15 +69,12 @@ def _by_linear_programme(form: CanonicalForm) -> list[flint.fmpq] | None:
     objective = flint.fmpq_mat(size + 2, 1)
     objective[size, 0], objective[size + 1, 0] = 1, -1
     outcome = maximise(objective, extended, target)
-    if isinstance(outcome, Optimal):
-        if outcome.value > 0:
-            return None
-        multipliers = outcome.dual
+    if isinstance(outcome, Infeasible):
+        entries = outcome.farkas.entries()
+    elif isinstance(outcome, Optimal) and outcome.value <= 0:
+        entries = outcome.dual.entries()
     else:
-        multipliers = getattr(outcome, "farkas", None)
-        if multipliers is None:
-            return None
-    entries = multipliers.entries() if isinstance(multipliers, flint.fmpq_mat) else list(multipliers)
+        return None
     tangent = [*entries[: size - 1], -sum(entries[: size - 1], flint.fmpq(0))]
     for sign in (1, -1):
         candidate = [sign * entry for entry in tangent]

@@ -16,9 +16,11 @@ from nashsym.certificates.issuing import game_tree
 from nashsym.errors import InputError
 from nashsym.exact.definiteness import definiteness
 from nashsym.exact.rational import fraction, number_text, rational, vector
-from nashsym.exact.systems import inverse_on_tangent, marginals
+from nashsym.exact.systems import inverse_on_tangent
 from nashsym.game import Game
+from nashsym.solvers.best_response import gap
 from nashsym.solvers.solution import Profile
+from nashsym.terms import CanonicalForm
 from nashsym.terms.inputs import InputReader
 
 __all__ = ["AgentType", "certify_enclosure", "certify_profile", "certify_types"]
@@ -79,12 +81,11 @@ def certify_enclosure(game: Game, guess: Sequence[Any]) -> Certificate:
         raise InputError("the enclosure needs H ⪰ 0 and M ≻ 0 on T", remedy="use solve, which is exact")
     ((_, weights),) = _read_profile(game.size, [(1, guess)])
     center = vector(weights)
-    gains = marginals(form.b, form.M, center)
-    gap = max(gains.entries()) - (gains.transpose() * center)[0, 0]
+    distance = gap(form, center, center)
     projector = inverse_on_tangent((form.M + form.M.transpose()) / 2)
     assert projector is not None  # noqa: S101  # M ≻ 0 on T was decided above
     columns = [flint.fmpq_mat(game.size, 1, [projector[d, e] for d in range(game.size)]) for e in range(game.size)]
-    radii = [_root_above(projector[d, d] * gap) for d in range(game.size)]
+    radii = [_root_above(projector[d, d] * distance) for d in range(game.size)]
     listed = [claims.concave(form.concavity), claims.enclosure(center, radii, form.stability, columns)]
     return Certificate.seal(game_tree(game), None, listed, game.numbers)
 
@@ -174,8 +175,7 @@ def largest_gap(
     gaps = []
     for (b, H, _, _), column in zip(members, columns, strict=True):
         mean = (total - column) / (agents - 1) if agents > 1 else column * 0
-        gains = b - H * column - K * mean
-        gaps.append(max(gains.entries()) - (gains.transpose() * column)[0, 0])
+        gaps.append(gap(CanonicalForm(b, H, K, agents), column, mean))
     return fraction(max(gaps))
 
 
