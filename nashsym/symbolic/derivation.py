@@ -148,13 +148,17 @@ class Derivation:
         form = self.first_order
         b, H, K = self.canonical
         weights = sympy.Matrix(form.weights)
-        found = {}
-        for name, coefficient in form.utility.coefficients.items():
-            right = b.diff(coefficient) - (H + K).diff(coefficient) * weights
-            numerators, determinant, verified = bordered_solution(self.closed_form.M, right.col_join(sympy.Matrix([0])))
-            assert verified  # noqa: S101  # polynomial identity, checked when it is solved
-            found[name] = tuple(-numerators[d] / -determinant for d in range(b.rows))
-        return found
+        coefficients = form.utility.coefficients
+        if not coefficients:
+            return {}
+        moved = [b.diff(each) - (H + K).diff(each) * weights for each in coefficients.values()]
+        right = sympy.Matrix.hstack(*(column.col_join(sympy.zeros(1, 1)) for column in moved))
+        numerators, determinant, verified = bordered_solution(self.closed_form.M, right)
+        assert verified  # noqa: S101  # polynomial identity, checked when it is solved
+        return {
+            name: tuple(-numerators[d, column] / -determinant for d in range(b.rows))
+            for column, name in enumerate(coefficients)
+        }
 
     def function(self) -> Callable[..., np.ndarray]:
         """Return a NumPy function of the free symbols, in the order of `arguments`, with the weights as answer."""
