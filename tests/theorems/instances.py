@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from nashsym.exact.rational import column_fractions, fractions
 from nashsym.game import Game
+from nashsym.terms import CanonicalForm
 
 ONE = [[1, 0], [0, 1]]
 MINUS = [[-1, 0], [0, -1]]
@@ -129,3 +131,17 @@ CASES = (
     Case("T19", (2,), canonical([0, 0], ONE, MINUS)),  # all of Δ
     Case("T19", (2,), canonical([1, 0], ONE, scaled(-2, ONE))),  # (0, 1) with the other exactly as good
 )
+
+
+TINY = Fraction(1, 10**6)
+Numbers = tuple[tuple[Fraction, ...], list[list[Fraction]], list[list[Fraction]]]
+
+
+def numbers(form: CanonicalForm) -> Numbers:
+    """b, H and K as the brute force takes them."""
+    return column_fractions(form.b), fractions(form.H), fractions(form.K)
+
+
+def moved(game: Game, name: str, by: Fraction) -> Game:
+    """The game with one coefficient changed by so much."""
+    return game.with_coefficients(**{name: game.coefficients[name] + by})

@@ -10,10 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from nashsym.errors import InputError
-from nashsym.exact.rational import column_fractions, fraction, fractions
+from nashsym.exact.rational import fraction, fractions
 from nashsym.exact.systems import inverse_on_tangent
 from nashsym.game import Game
-from nashsym.terms import CanonicalForm
 from nashsym.theorems import theorem
 from nashsym.theorems.design import design
 from nashsym.theorems.diversity_limit import diversity_bounds, diversity_limit
@@ -30,19 +29,8 @@ from tests.oracles.brute_force import (
     support_points,
     total,
 )
-from tests.theorems.instances import THREE, TURN, alignment, canonical, scaled
+from tests.theorems.instances import THREE, TINY, TURN, Numbers, alignment, canonical, moved, numbers, scaled
 from tests.theorems.strategies import POSITIVE, alignment_games, canonical_games, mixtures
-
-TINY = Fraction(1, 10**6)
-Numbers = tuple[tuple[Fraction, ...], list[list[Fraction]], list[list[Fraction]]]
-
-
-def numbers(form: CanonicalForm) -> Numbers:
-    return column_fractions(form.b), fractions(form.H), fractions(form.K)
-
-
-def moved(game: Game, name: str, by: Fraction) -> Game:
-    return game.with_coefficients(**{name: game.coefficients[name] + by})
 
 
 @given(alignment_games(), st.data())

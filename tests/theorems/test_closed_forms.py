@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from nashsym.data.survey import anes96_game
 from nashsym.errors import InputError
-from nashsym.exact.rational import column_fractions, fractions
+from nashsym.exact.rational import fractions
 from nashsym.game import Game
-from nashsym.terms import CanonicalForm
 from nashsym.theorems import theorem
 from nashsym.theorems.attractiveness_path import AttractivenessPath, attractiveness_path
 from nashsym.theorems.diversity_limit import diversity_bounds, diversity_limit
@@ -30,19 +29,8 @@ from tests.oracles.brute_force import (
     marginals,
     total,
 )
-from tests.theorems.instances import alignment, canonical, scaled
+from tests.theorems.instances import TINY, alignment, canonical, moved, numbers, scaled
 from tests.theorems.strategies import POSITIVE, alignment_games, canonical_games
-
-TINY = Fraction(1, 10**6)
-Numbers = tuple[tuple[Fraction, ...], list[list[Fraction]], list[list[Fraction]]]
-
-
-def numbers(form: CanonicalForm) -> Numbers:
-    return column_fractions(form.b), fractions(form.H), fractions(form.K)
-
-
-def moved(game: Game, name: str, by: Fraction) -> Game:
-    return game.with_coefficients(**{name: game.coefficients[name] + by})
 
 
 def the_homogeneous(game: Game) -> tuple[Fraction, ...] | None:

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from nashsym.errors import InputError
 from nashsym.exact.rational import column_fractions, fractions
 from nashsym.game import Game
-from nashsym.terms import CanonicalForm
 from nashsym.theorems import theorem
 from nashsym.theorems.all_equilibria import census
 from nashsym.theorems.dynamics import contraction_factor
@@ -40,15 +39,11 @@ from tests.oracles.brute_force import (
     total,
 )
 from tests.oracles.brute_force import product as times
-from tests.theorems.instances import MINUS, ONE, THREE, TURN, ZERO, alignment, canonical, scaled
+from tests.theorems.instances import MINUS, ONE, THREE, TURN, ZERO, alignment, canonical, numbers, scaled
 from tests.theorems.strategies import alignment_games, canonical_games, mixtures
 
 HALVES = (Fraction(1, 2), Fraction(1, 2))
 LEFT, RIGHT = (Fraction(1), Fraction(0)), (Fraction(0), Fraction(1))
-
-
-def numbers(form: CanonicalForm) -> tuple[Vector, list[list[Fraction]], list[list[Fraction]]]:
-    return column_fractions(form.b), fractions(form.H), fractions(form.K)
 
 
 def mean(profile: Sequence[Vector], without: int) -> Vector:
