@@ -64,7 +64,8 @@ def small() -> list[list[str]]:
                 "certified, CVXPY proposes": lambda i, games=games: certified(games[i], "cvxpy"),
             }
             seconds = interleaved(contenders, ROUNDS)
-            served = statistics.median(len(solve(game).equilibrium.support) for game in games)  # type: ignore[union-attr]
+            equilibria = [solve(game).equilibrium for game in games]
+            served = statistics.median(len(found.support) for found in equilibria if found is not None)
             rows.append(
                 [
                     str(groups),
