@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from nashsym.errors import InputError
 from nashsym.exact.rational import fraction
+from nashsym.exact.real_roots import RealRoot
 from nashsym.game import Game
 from nashsym.steering.bracketing import bracket
 from nashsym.steering.change import ChangeVerdict, CoefficientChange
@@ -18,7 +19,6 @@ from nashsym.steering.diversity_target import diversity_target
 from nashsym.steering.exact_equilibrium import equilibrium_at
 from nashsym.steering.path import full_path, is_followed
 from nashsym.steering.piece import Piece
-from nashsym.steering.real_roots import RealRoot
 from nashsym.steering.sentences import (
     decimal_text,
     is_short,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from nashsym.steering.real_roots import RealRoot
+from nashsym.exact.real_roots import RealRoot
 
 __all__ = ["decimal_beyond"]
 

@@ -9,11 +9,11 @@ from fractions import Fraction
 import flint
 
 from nashsym.exact.definiteness import definiteness
+from nashsym.exact.polynomials import interpolate
 from nashsym.exact.rational import integers
+from nashsym.exact.real_roots import RealRoot, rational_between, real_roots
 from nashsym.exact.tangent import restrict
 from nashsym.steering.coefficient_line import CoefficientLine
-from nashsym.steering.polynomials import interpolate
-from nashsym.steering.real_roots import RealRoot, rational_between, real_roots
 
 __all__ = ["DefiniteRange", "concave_range", "stable_range"]
 

@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import Final
 
 from nashsym.errors import InputError, UndecidedError
+from nashsym.exact.real_roots import RealRoot, rational_between
 from nashsym.game import Game
 from nashsym.steering.coefficient_line import CoefficientLine
 from nashsym.steering.definite_range import DefiniteRange, stable_range
 from nashsym.steering.exact_equilibrium import equilibrium_at
 from nashsym.steering.piece import Piece, piece_around
-from nashsym.steering.real_roots import RealRoot, rational_between
 from nashsym.terms.inputs import InputReader
 
 __all__ = ["MAX_GROUPS_AFFINE_PATH", "MAX_GROUPS_PATH", "coefficient_path", "follow", "full_path", "is_followed"]

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 import flint
 
+from nashsym.exact.polynomials import interpolate
 from nashsym.exact.rational import fraction, rational
+from nashsym.exact.real_roots import RealRoot, real_roots, sign_at
 from nashsym.steering.coefficient_line import CoefficientLine
-from nashsym.steering.polynomials import interpolate
-from nashsym.steering.real_roots import RealRoot, real_roots, sign_at
 
 __all__ = ["Piece", "piece_around"]
 

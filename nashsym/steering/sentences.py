@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR
 from fractions import Fraction
 
 from nashsym.exact.rational import number_text
-from nashsym.steering.real_roots import RealRoot
+from nashsym.exact.real_roots import RealRoot
 from nashsym.steering.stretches import Direction
 from nashsym.theorems.wording import decimal
 

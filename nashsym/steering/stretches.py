@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Literal
 
 from nashsym.exact.rational import rational
+from nashsym.exact.real_roots import RealRoot, rational_between, real_roots, sign_at
 from nashsym.steering.piece import Piece
-from nashsym.steering.real_roots import RealRoot, rational_between, real_roots, sign_at
 
 __all__ = ["Direction", "Region", "Stretch", "nearest_region", "stretches"]
 

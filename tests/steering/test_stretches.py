@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import flint
 
-from nashsym.steering.real_roots import RealRoot, real_roots
+from nashsym.exact.real_roots import RealRoot, real_roots
 from nashsym.steering.stretches import Stretch, nearest_region
 
 ZERO, ONE, TWO, THREE = (RealRoot.of(value) for value in range(4))

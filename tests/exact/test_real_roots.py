@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nashsym.steering.decimals import decimal_beyond
-from nashsym.steering.real_roots import RealRoot, rational_between, real_roots, sign_at, simplest_between
+from nashsym.exact.real_roots import RealRoot, rational_between, real_roots, sign_at, simplest_between
 
 small = st.integers(-6, 6)
 fractions = st.fractions(min_value=-5, max_value=5, max_denominator=20)
@@ -99,18 +98,6 @@ def test_the_simplest_rational_has_the_least_denominator(one: Fraction, other: F
     assert low <= found <= high
     for denominator in range(1, found.denominator):
         assert math.ceil(low * denominator) > math.floor(high * denominator)
-
-
-@given(st.fractions(min_value=Fraction(1, 10**6), max_value=10**6), st.integers(2, 6), st.booleans())
-def test_decimals_lie_strictly_beyond_and_close(value: Fraction, digits: int, upward: bool) -> None:
-    found = decimal_beyond(RealRoot.of(value), None, digits, upward=upward)
-    assert (found > value) == upward
-    assert found != value
-    assert abs(found - value) <= value / 10 ** (digits - 1)
-    limit = RealRoot.of(value + (1 if upward else -1) * value / 10**9)
-    closer = decimal_beyond(RealRoot.of(value), limit, digits, upward=upward)
-    assert limit.compare(closer) == (1 if upward else -1)
-    assert (closer > value) == upward
 
 
 def test_the_sign_of_a_polynomial() -> None:
