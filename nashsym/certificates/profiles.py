@@ -18,10 +18,10 @@ from nashsym.exact.definiteness import definiteness
 from nashsym.exact.rational import fraction, number_text, rational, vector
 from nashsym.exact.systems import inverse_on_tangent
 from nashsym.game import Game
-from nashsym.solvers.best_response import gap
 from nashsym.solvers.solution import Profile
 from nashsym.terms import CanonicalForm
 from nashsym.terms.inputs import InputReader
+from nashsym.theorems.regret import gap
 
 __all__ = ["AgentType", "certify_enclosure", "certify_profile", "certify_types"]
 
@@ -81,7 +81,7 @@ def certify_enclosure(game: Game, guess: Sequence[Any]) -> Certificate:
         raise InputError("the enclosure needs H ⪰ 0 and M ≻ 0 on T", remedy="use solve, which is exact")
     ((_, weights),) = _read_profile(game.size, [(1, guess)])
     center = vector(weights)
-    distance = gap(form, center, center)
+    distance = rational(gap(form, center))
     projector = inverse_on_tangent((form.M + form.M.transpose()) / 2)
     assert projector is not None  # noqa: S101  # M ≻ 0 on T was decided above
     columns = [flint.fmpq_mat(game.size, 1, [projector[d, e] for d in range(game.size)]) for e in range(game.size)]
@@ -176,7 +176,7 @@ def largest_gap(
     for (b, H, _, _), column in zip(members, columns, strict=True):
         mean = (total - column) / (agents - 1) if agents > 1 else column * 0
         gaps.append(gap(CanonicalForm(b, H, K, agents), column, mean))
-    return fraction(max(gaps))
+    return max(gaps)
 
 
 def _read_profile(size: int, profile: Sequence[tuple[int, Sequence[Any]]]) -> Profile:

@@ -1,4 +1,4 @@
-"""Whether a mixture is a best response, exactly: the gap of T14, and the exact regret where utility is not concave."""
+"""Whether a mixture is a best response, exactly: by the gap of T14, and by the regret where utility is not concave."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from nashsym.solvers.enumeration import enumerate_homogeneous
 from nashsym.solvers.quadratic import exceeds_zero_on_product, largest_on_simplex
 from nashsym.solvers.solution import Component, Continuum, Equilibrium
 from nashsym.terms import CanonicalForm
+from nashsym.theorems.regret import gap
 
-__all__ = ["Regret", "exact_regret", "gap", "homogeneous_equilibria_without_concavity", "is_best_response"]
+__all__ = ["Regret", "exact_regret", "homogeneous_equilibria_without_concavity", "is_best_response"]
 
 
 @dataclass(frozen=True)
@@ -38,25 +39,6 @@ class Regret:
     best: tuple[Fraction, ...]
 
 
-def gap(form: CanonicalForm, own: flint.fmpq_mat, mean: flint.fmpq_mat) -> flint.fmpq:
-    """Return ``max_d g_d − gᵀw`` for g = b − Hw − Km: at least the regret where H ⪰ 0 on T, and 0 iff that is.
-
-    Parameters
-    ----------
-    form : CanonicalForm
-    own : flint.fmpq_mat, shape (D, 1)
-        The agent's mixture w ∈ Δ.
-    mean : flint.fmpq_mat, shape (D, 1)
-        The mean m of the others' mixtures; without effect for N = 1.
-
-    Notes
-    -----
-    Source: MODEL T14. Where H is not ⪰ 0 on T a gap of 0 is necessary for a best response, not sufficient.
-    """
-    gains = form.b - form.H * own - form.K * mean
-    return max(gains.entries()) - (gains.transpose() * own)[0, 0]
-
-
 def exact_regret(
     form: CanonicalForm, own: flint.fmpq_mat, mean: flint.fmpq_mat, max_groups: int = MAX_GROUPS_FACE_ENUMERATION
 ) -> Regret:
@@ -66,8 +48,10 @@ def exact_regret(
     ----------
     form : CanonicalForm
         H of any sign.
-    own, mean : flint.fmpq_mat, shape (D, 1)
-        As for `gap`.
+    own : flint.fmpq_mat, shape (D, 1)
+        The agent's mixture w ∈ Δ.
+    mean : flint.fmpq_mat, shape (D, 1)
+        The mean m of the others' mixtures; without effect for N = 1.
     max_groups : int
         Cap on D where H is not ⪰ 0 on T.
 

@@ -11,9 +11,9 @@ import numpy as np
 
 from nashsym.exact.linear_programme import Optimal, maximise
 from nashsym.exact.rational import column_fractions
-from nashsym.solvers.best_response import gap
 from nashsym.solvers.solution import Profile
 from nashsym.terms import CanonicalForm
+from nashsym.theorems.regret import gap
 
 __all__ = ["Cluster", "heterogeneous_profile", "settle_clusters"]
 

@@ -11,6 +11,7 @@ from nashsym.errors import UndecidedError
 from nashsym.exact.definiteness import definiteness
 from nashsym.exact.rational import integers
 from nashsym.limits import MAX_GROUPS_FACE_ENUMERATION
+from nashsym.solvers.active_set import propose_support
 from nashsym.solvers.faces import (
     all_supports,
     equalising_point,
@@ -20,6 +21,7 @@ from nashsym.solvers.faces import (
     without_pairs,
 )
 from nashsym.solvers.pivoting import pivot
+from nashsym.solvers.support import settle
 from nashsym.terms import CanonicalForm
 
 __all__ = ["MAX_FACES_OF_A_PRODUCT", "exceeds_zero_on_product", "largest_on_simplex"]
@@ -53,14 +55,15 @@ def largest_on_simplex(
 
     Notes
     -----
-    For H ⪰ 0 on T the maximisers are the solutions of the complementarity problem of (c, H): pivoting finds one.
+    For H ⪰ 0 on T the maximisers are the solutions of the complementarity problem of (c, H): floats propose the support
+    of one, pivoting finds one where rationals don't confirm it.
     Otherwise a maximiser with the fewest groups is the only stationary point of its face: along a line of them the
     value is the same up to the boundary of the face. Such a point, found on every face, is at most the maximum; a face
     with ``H_dd + H_ee − 2H_de ≤ 0`` for two of its groups holds no such maximiser (MODEL T1, section 3).
     """
     groups = H.nrows()
     if definiteness(H).is_positive_semidefinite:
-        point = pivot(CanonicalForm(c, H, flint.fmpq_mat(groups, groups), 1))
+        point = _concave_maximiser(CanonicalForm(c, H, flint.fmpq_mat(groups, groups), 1))
         return _value(c, H, point), point
     if groups > max_groups:
         raise UndecidedError(
@@ -85,6 +88,12 @@ def largest_on_simplex(
     if best is None:  # pragma: no cover - a maximiser exists, and is found on its face
         raise AssertionError("a quadratic on the simplex has a maximiser")
     return best
+
+
+def _concave_maximiser(form: CanonicalForm) -> flint.fmpq_mat:
+    proposal = propose_support(form.float_b, form.float_M)
+    point = None if proposal is None else settle(form, proposal)
+    return pivot(form) if point is None else point
 
 
 def _value(c: flint.fmpq_mat, H: flint.fmpq_mat, x: flint.fmpq_mat) -> flint.fmpq:

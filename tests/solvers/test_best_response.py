@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 
 from nashsym.errors import UndecidedError
-from nashsym.exact.rational import column_fractions, fraction, fractions, vector
+from nashsym.exact.rational import column_fractions, fractions, vector
 from nashsym.game import Game
 from nashsym.solvers import best_response
 from nashsym.solvers.best_response import (
     exact_regret,
-    gap,
     homogeneous_equilibria_without_concavity,
     is_best_response,
 )
 from nashsym.solvers.solution import Continuum
+from nashsym.theorems.regret import gap
 from tests.oracles.brute_force import Vector, complementary_components, inner, is_equilibrium, regret
 from tests.oracles.draws import REGIMES, drawn
 from tests.solvers.games import game_of, mixture_of, seeded, small_games, vertices_of, weights
@@ -45,7 +45,7 @@ def test_regret_agrees_with_brute_force(regime: str) -> None:
         assert gap(form, vector(found.best), vector(mean)) == 0
         assert is_best_response(form, vector(found.best), vector(mean))
         assert is_best_response(form, vector(own), vector(mean)) == (found.value == 0)
-        bound = fraction(gap(form, vector(own), vector(mean)))
+        bound = gap(form, own, mean)
         if case.is_concave:
             assert 0 <= found.value <= bound
             assert (found.value == 0) == (bound == 0)
