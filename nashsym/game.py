@@ -8,36 +8,23 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal, Self
 
-import flint
 import numpy as np
 
 from nashsym.errors import InputError
 from nashsym.exact.rational import column_fractions, fraction, number_text
-from nashsym.terms import (
-    Attractiveness,
-    CanonicalForm,
-    Coupling,
-    Curvature,
-    Distance,
-    Inconsistency,
-    Linear,
-    Similarity,
-    Term,
-)
-from nashsym.terms.inputs import InputReader, kind_of, shown
+from nashsym.terms import Anchor, CanonicalForm, Coupling, Term
+from nashsym.terms.assembly import DIVERSITY, Kind, alignment_terms, canonical_terms, kind_of_terms, terms_tree
+from nashsym.terms.inputs import InputReader, shown
 from nashsym.terms.parameters import (
     COEFFICIENTS,
     DEFAULT_FLOOR,
     check_name,
     read_agents,
-    read_coefficients,
     read_floor,
     read_groups,
 )
 
 __all__ = ["COEFFICIENTS", "DEFAULT_FLOOR", "Game"]
-
-_DIVERSITY: dict[str, type[Term]] = {"similarity": Similarity, "distance": Distance}
 
 
 @dataclass(frozen=True, repr=False)
@@ -133,6 +120,7 @@ class Game:
         *,
         coefficients: Mapping[str, Any] | Sequence[Any] | None = None,
         diversity: str = "similarity",
+        anchor: Any = None,
         floor: Any = None,
         name: str = "",
     ) -> Self:
@@ -153,6 +141,8 @@ class Game:
             λ_A, λ_C, λ_D ≥ 0, not all 0, by the names "attractiveness", "consistency", "diversity"; 1 unless said.
         diversity : {"similarity", "distance"}
             Which form of diversity the platform pays for.
+        anchor : pair of a number and an array-like of shape (D,), optional
+            λ_R ≥ 0 and w⁰ > 0, a mixture: the utility also loses ``λ_R KL(wᵢ‖w⁰)``, see `nashsym.terms.Anchor`.
         floor : number
             τ.
         name : str
@@ -167,30 +157,17 @@ class Game:
         Source: MODEL, section 1. The functional forms are this project's.
         """
         groups = read_groups(groups)
-        if not isinstance(diversity, str) or diversity not in _DIVERSITY:
-            found = shown(diversity) if isinstance(diversity, str) else kind_of(diversity)
-            raise InputError(
-                f"unknown form of diversity: {found}", key="diversity", remedy='write "similarity" or "distance"'
-            )
-        reader, size = InputReader(groups), len(groups)
-        weights = read_coefficients(coefficients, reader)
-        terms: list[Term] = [
-            Attractiveness(weights["attractiveness"], reader.vector(attractiveness, size, "inputs.attractiveness")),
-            Inconsistency(
-                weights["consistency"], reader.matrix(inconsistency, size, "inputs.inconsistency", symmetric=True)
-            ),
-        ]
-        if similarity is not None:
-            matrix = reader.matrix(similarity, size, "inputs.similarity", symmetric=True)
-            terms.append(_DIVERSITY[diversity](weights["diversity"], matrix))
-        elif weights["diversity"] != 0:
-            raise InputError(
-                "missing, although the diversity coefficient is not 0",
-                key="inputs.similarity",
-                remedy="give the matrix S, or set coefficients.diversity to 0",
-            )
-        else:
-            terms.append(_DIVERSITY[diversity](weights["diversity"], flint.fmpq_mat(size, size)))
+        reader = InputReader(groups)
+        terms = alignment_terms(
+            reader,
+            len(groups),
+            attractiveness,
+            inconsistency,
+            similarity,
+            coefficients=coefficients,
+            diversity=diversity,
+            anchor=anchor,
+        )
         return cls._read(groups, agents, terms, floor, name, reader)
 
     @classmethod
@@ -202,6 +179,7 @@ class Game:
         agents: int = 2,
         *,
         groups: Sequence[str] | None = None,
+        anchor: Any = None,
         floor: Any = None,
         name: str = "",
     ) -> Self:
@@ -217,6 +195,8 @@ class Game:
         agents : int
         groups : sequence of str, optional
             Named ``group 1`` … unless given.
+        anchor : pair, optional
+            λ_R and w⁰, as in `alignment`.
         floor : number
         name : str
 
@@ -232,21 +212,17 @@ class Game:
         if groups is None:
             groups = tuple(f"group {d + 1}" for d in range(len(InputReader.sequence(b, "b"))))
         groups = read_groups(groups)
-        reader, size = InputReader(groups), len(groups)
-        linear = reader.vector(b, size, "b")
-        curvature = reader.matrix(H, size, "H", symmetric=True)
-        coupling = flint.fmpq_mat(size, size) if K is None else reader.matrix(K, size, "K", symmetric=False)
-        return cls._read(
-            groups, agents, [Linear.of(linear), Curvature.of(curvature), Coupling.of(coupling)], floor, name, reader
-        )
+        reader = InputReader(groups)
+        terms = canonical_terms(reader, len(groups), b, H, K, anchor=anchor)
+        return cls._read(groups, agents, terms, floor, name, reader)
 
     @classmethod
     def _read(
-        cls, groups: tuple[str, ...], agents: int, terms: list[Term], floor: Any, name: str, reader: InputReader
+        cls, groups: tuple[str, ...], agents: int, terms: tuple[Term, ...], floor: Any, name: str, reader: InputReader
     ) -> Self:
         tau = None if floor is None else fraction(reader.number(floor, "floor"))
         numbers: Literal["decimal", "dyadic"] = "dyadic" if reader.dyadic else "decimal"
-        return cls(groups, agents, tuple(terms), tau, name, numbers, tuple(reader.notes))
+        return cls(groups, agents, terms, tau, name, numbers, tuple(reader.notes))
 
     @property
     def threshold(self) -> Fraction:
@@ -259,21 +235,20 @@ class Game:
         return len(self.groups)
 
     @property
-    def kind(self) -> Literal["alignment", "canonical", "terms"]:
-        """How the game was given: coefficients and inputs, (b, H, K), or terms of a user's own."""
-        names = tuple(type(term) for term in self.terms)
-        if names == (Linear, Curvature, Coupling) and all(term.coefficient == 1 for term in self.terms):
-            return "canonical"
-        alignment = (
-            len(names) == 3 and names[:2] == (Attractiveness, Inconsistency) and names[2] in (Similarity, Distance)
-        )
-        return "alignment" if alignment else "terms"
+    def kind(self) -> Kind:
+        """How the game was given: coefficients and inputs, (b, H, K), or terms of a user's own; anchored or not."""
+        return kind_of_terms(self.terms)
 
     @property
     def diversity(self) -> str | None:
         """The form of diversity, "similarity" or "distance"; None where no term is one."""
-        forms = {kind: form for form, kind in _DIVERSITY.items()}
+        forms = {kind: form for form, kind in DIVERSITY.items()}
         return next((forms[type(term)] for term in self.terms if type(term) in forms), None)
+
+    @property
+    def anchor(self) -> Anchor | None:
+        """The term ``−λ_R KL(wᵢ‖w⁰)``; None where there is none."""
+        return next((term for term in self.terms if isinstance(term, Anchor)), None)
 
     @property
     def coefficients(self) -> dict[str, Fraction]:
@@ -302,6 +277,11 @@ class Game:
             if share is not None:
                 form = share if form is None else form + share
         return CanonicalForm.zero(self.size, self.agents) if form is None else form
+
+    @cached_property
+    def anchored_form(self) -> CanonicalForm:
+        """(b, H̃, K, N), ``H̃ = H + 2λ_R I`` bounding the curvature from below; `canonical` where nothing is anchored."""
+        return self.canonical if self.anchor is None else self.anchor.strengthened(self.canonical)
 
     def with_coefficients(self, **coefficients: Any) -> Self:
         """Return the game with some coefficients changed, by name.
@@ -373,27 +353,16 @@ class Game:
         InputError
             For a game of terms that a file can't state.
         """
+        parts = terms_tree(self.terms, number_text)
         tree: dict[str, Any] = {"name": self.name} if self.name else {}
         tree |= {"groups": list(self.groups), "agents": self.agents}
-        if self.kind == "terms":
-            raise InputError("a game of terms of your own has no file form", remedy="make it with Game.alignment")
-        inputs = {term.name: _numbers(term) for term in self.terms}
-        if self.kind == "canonical":
-            return tree | {"floor": number_text(self.threshold)} | inputs
-        tree |= {"diversity": self.diversity, "floor": number_text(self.threshold)}
-        coefficients = {name: number_text(value) for name, value in self.coefficients.items()}
-        return tree | {"coefficients": coefficients, "inputs": inputs}
+        tree |= {"diversity": self.diversity} if self.kind == "alignment" else {}
+        return tree | {"floor": number_text(self.threshold)} | parts
 
     def __repr__(self) -> str:
         listed = list(self.groups) if self.size <= 6 else [*self.groups[:5], f"… {self.size} in all"]
-        details = ", ".join(f"{name}={shown(value)}" for name, value in self.coefficients.items())
+        details = [f"{name}={shown(value)}" for name, value in self.coefficients.items()]
+        details = ["canonical (b, H, K)", *details] if self.kind == "canonical" else details
         form = f" ({self.diversity})" if self.diversity else ""
         name = f"{self.name!r}, " if self.name else ""
-        return f"Game({name}groups={tuple(listed)}, agents={self.agents}, {details or 'canonical (b, H, K)'}{form})"
-
-
-def _numbers(term: Term) -> list[Any]:
-    """Return the data of a term as exact texts, in a list or in a list of rows."""
-    if term.shape == "vector":
-        return [number_text(value) for value in term.data.entries()]
-    return [[number_text(value) for value in row] for row in term.data.tolist()]
+        return f"Game({name}groups={tuple(listed)}, agents={self.agents}, {', '.join(details)}{form})"

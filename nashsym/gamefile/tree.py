@@ -17,10 +17,12 @@ _COMMON: Final = ("name", "groups", "agents", "floor")
 _ALIGNMENT: Final = ("diversity", "coefficients", "inputs")
 _CANONICAL: Final = ("b", "H", "K")
 _INPUTS: Final = ("attractiveness", "inconsistency", "similarity")
+_ANCHOR: Final = ("coefficient", "reference")
 _KEYS: Final[dict[str, tuple[str, ...]]] = {
-    "": (*_COMMON, *_ALIGNMENT, *_CANONICAL),
+    "": (*_COMMON, *_ALIGNMENT, *_CANONICAL, "anchor"),
     "coefficients": COEFFICIENTS,
     "inputs": _INPUTS,
+    "anchor": _ANCHOR,
 }
 _REMEDIES: Final = {
     "groups": 'name the groups: groups = ["left", "right"]',
@@ -29,6 +31,7 @@ _REMEDIES: Final = {
     "inputs": f"give {', '.join(_INPUTS)}; or b, H and K for a canonical game",
     "inputs.attractiveness": "give a list of one number per group",
     "inputs.inconsistency": "give a symmetric matrix, one row per group",
+    "anchor.reference": "give a list of one number above 0 per group that sum to 1",
     "b": "a canonical game has a list b of one number per group",
     "H": "a canonical game has a symmetric matrix H, one row per group",
 }
@@ -77,6 +80,7 @@ def _alignment_game(top: Mapping[str, Any]) -> Game:
         inputs.get("similarity"),
         coefficients=coefficients,
         diversity=top.get("diversity", "similarity"),
+        anchor=_anchor(top),
         floor=top.get("floor"),
         name=top.get("name", ""),
     )
@@ -90,9 +94,19 @@ def _canonical_game(top: Mapping[str, Any]) -> Game:
         top.get("K"),
         top["agents"],
         groups=top.get("groups"),
+        anchor=_anchor(top),
         floor=top.get("floor"),
         name=top.get("name", ""),
     )
+
+
+def _anchor(top: Mapping[str, Any]) -> tuple[Any, Any] | None:
+    """Return the coefficient and the reference of [anchor], where there is one."""
+    if "anchor" not in top:
+        return None
+    anchor = _table(top["anchor"], "anchor")
+    _require(anchor, "anchor", _ANCHOR)
+    return anchor["coefficient"], anchor["reference"]
 
 
 def _table(value: Any, key: str) -> Mapping[str, Any]:
@@ -110,8 +124,6 @@ def _table(value: Any, key: str) -> Mapping[str, Any]:
 
 def _unknown(name: Any, table: str) -> InputError:
     path = _path(table, name)
-    if not table and name == "anchor":
-        return InputError("the anchor term is not known to this version", key=path, remedy="leave [anchor] out")
     homes = [home for home, keys in _KEYS.items() if name in keys]
     if homes:
         where = " or ".join(f"[{home}]" if home else "the top of the file" for home in homes)

@@ -15,7 +15,7 @@ from nashsym.exact.rational import rational
 from nashsym.game import Game
 from nashsym.gamefile.numerals import is_bare, short_text
 from nashsym.gamefile.parsing import Format
-from nashsym.terms import Term
+from nashsym.terms.assembly import terms_tree
 
 __all__ = ["game_text", "toml_string", "write_game"]
 
@@ -67,19 +67,11 @@ def game_text(game: Game, format: Format) -> str:  # noqa: A002  # the word that
 
 def _tree(game: Game) -> dict[str, Any]:
     """Return the game in the file's order, numbers as short texts."""
-    kind = game.kind
-    if kind == "terms":
-        raise InputError("a game of terms of your own has no file form", remedy="make it with Game.alignment")
+    parts = terms_tree(game.terms, _numeral)
     tree: dict[str, Any] = {"name": game.name} if game.name else {}
     tree |= {"groups": list(game.groups), "agents": game.agents}
-    if kind == "alignment":
-        tree["diversity"] = game.diversity
-    tree["floor"] = _numeral(rational(game.threshold))
-    inputs = {term.name: _numerals(term) for term in game.terms}
-    if kind == "canonical":
-        return tree | inputs
-    coefficients = {term.coefficient_name: _numeral(term.coefficient) for term in game.terms}
-    return tree | {"coefficients": coefficients, "inputs": inputs}
+    tree |= {"diversity": game.diversity} if game.kind == "alignment" else {}
+    return tree | {"floor": _numeral(rational(game.threshold))} | parts
 
 
 class _Numeral(str):
@@ -90,12 +82,6 @@ class _Numeral(str):
 
 def _numeral(value: flint.fmpq) -> _Numeral:
     return _Numeral(short_text(value))
-
-
-def _numerals(term: Term) -> list[Any]:
-    if term.shape == "vector":
-        return [_numeral(value) for value in term.data.entries()]
-    return [[_numeral(value) for value in row] for row in term.data.tolist()]
 
 
 def _json_text(tree: dict[str, Any]) -> str:

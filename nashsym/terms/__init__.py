@@ -1,5 +1,6 @@
 """Utility terms: one file each; they add up to the utility of an agent."""
 
+from nashsym.terms.anchor import Anchor
 from nashsym.terms.attractiveness import Attractiveness
 from nashsym.terms.canonical import CanonicalForm
 from nashsym.terms.canonical_utility import Coupling, Curvature, Linear
@@ -9,6 +10,7 @@ from nashsym.terms.similarity import Similarity
 from nashsym.terms.term import QuadraticTerm, Term
 
 __all__ = [
+    "Anchor",
     "Attractiveness",
     "CanonicalForm",
     "Coupling",

@@ -53,6 +53,11 @@ def games(draw: st.DrawFn, numbers: st.SearchStrategy[Fraction] = NUMBERS) -> Ga
         "floor": draw(st.one_of(st.none(), st.builds(Fraction, st.integers(1, 5), st.integers(5 * size, 10**6)))),
     }
 
+    if draw(st.booleans()):
+        shares = draw(st.lists(st.integers(1, 10**6), min_size=size, max_size=size))
+        reference = [Fraction(share, sum(shares)) for share in shares]
+        rest["anchor"] = (abs(draw(numbers)), reference)
+
     def vector() -> list[Fraction]:
         return draw(st.lists(numbers, min_size=size, max_size=size))
 

@@ -30,11 +30,14 @@ NO_INTEGER = "is not a whole number; write an integer of 1 or more, like 8"
 AGENTS = "agents; write an integer from 1 to 1000000000000"
 NUMBER = 'write a decimal such as -1.25e-3 or a fraction such as "3/2"'
 LIST = "stands where a list of numbers is expected; write [ … ]"
-TOP_KEYS = "the keys here are name, groups, agents, floor, diversity, coefficients, inputs, b, H, K"
+TOP_KEYS = "the keys here are name, groups, agents, floor, diversity, coefficients, inputs, b, H, K, anchor"
 INPUT_KEYS = "the keys here are attractiveness, inconsistency, similarity"
 CONTROL = "has a control character; write printable characters"
 ASYMMETRIC = "the matrix is not symmetric: [1][0] is"
 ONE_PER_GROUP = "give one number per group"
+ANCHOR = {"coefficient": "1/10", "reference": [0.5, 0.5]}
+SUM = 'it must sum to exactly 1; fractions go as texts, like "1/3", and a float is read as the dyadic number that it is'
+ABOVE_0 = "give every group a weight above 0: the divergence from a reference with a 0 is infinite"
 
 FAULTS = {
     # keys
@@ -65,7 +68,50 @@ FAULTS = {
         "inputs.diversity", 1, ": the key does not belong here; it belongs to the top of the file or [coefficients]"
     ),
     "a misplaced input": Fault("similarity", [[1]], ": the key does not belong here; it belongs to [inputs]"),
-    "an anchor": Fault("anchor", {}, ": the anchor term is not known to this version; leave [anchor] out"),
+    # the anchor
+    "an empty anchor": Fault("anchor", {}, ".coefficient: missing; write a number of 0 or more"),
+    "an anchor of numbers": Fault("anchor", [1, [0.5, 0.5]], f": this is a list, {NO_TABLE}"),
+    "an anchor without a reference": Fault(
+        "anchor",
+        {"coefficient": 1},
+        ".reference: missing; give a list of one number above 0 per group that sum to 1",
+    ),
+    "an unknown key of the anchor": Fault(
+        "anchor", {**ANCHOR, "weight": 1}, ".weight: unknown key; the keys here are coefficient, reference"
+    ),
+    "a misspelt key of the anchor": Fault(
+        "anchor", {"coefficient": 1, "refrence": [0.5, 0.5]}, ".refrence: unknown key; did you mean reference?"
+    ),
+    "a coefficient of the anchor among the others": Fault(
+        "coefficients.anchor", 1, ": the key does not belong here; it belongs to the top of the file"
+    ),
+    "a negative coefficient of the anchor": Fault(
+        "anchor",
+        {**ANCHOR, "coefficient": -1},
+        ".coefficient: the coefficient is negative: -1; write a number of 0 or more",
+    ),
+    "a reference that sums to less": Fault(
+        "anchor", {**ANCHOR, "reference": [0.5, 0.4]}, f".reference: the reference sums to 9/10; {SUM}", False
+    ),
+    "a reference that sums to more": Fault(
+        "anchor", {**ANCHOR, "reference": ["2/3", "2/3"]}, f".reference: the reference sums to 4/3; {SUM}", False
+    ),
+    "a reference with a 0": Fault(
+        "anchor", {**ANCHOR, "reference": [0, 1]}, f".reference[0]: the reference weight is 0; {ABOVE_0}"
+    ),
+    "a reference with a negative weight": Fault(
+        "anchor", {**ANCHOR, "reference": [1.5, -0.5]}, f".reference[1]: the reference weight is -1/2; {ABOVE_0}"
+    ),
+    "a reference of three for two": Fault(
+        "anchor",
+        {**ANCHOR, "reference": [0.5, 0.25, 0.25]},
+        f".reference: 3 numbers for 2 groups; {ONE_PER_GROUP}",
+        False,
+    ),
+    "a word in the reference": Fault(
+        "anchor", {**ANCHOR, "reference": ["half", 0.5]}, f".reference[0]: 'half' is not a number; {NUMBER}"
+    ),
+    "a number for the reference": Fault("anchor", {**ANCHOR, "reference": 1}, f".reference: a number {LIST}"),
     "both kinds": Fault(
         "b",
         [1, 0],
