@@ -135,4 +135,7 @@ ALL_EQUILIBRIA = Theorem(
     "With G ≻ 0 on T the homogeneous equilibria are all equilibria; with H ⪰ 0 on T and none degenerate, the number of "
     "homogeneous ones is odd (they are the symmetric equilibria of the bimatrix game with payoff b1ᵀ − M).",
     _decide,
+    hypotheses=("G ≻ 0 on T, or N = 1", "H ⪰ 0 on T", "no homogeneous equilibrium is degenerate, or M ≻ 0 on T"),
+    proof="proofs/t19_all_equilibria.py",
+    uses=("nashsym.solvers.pivoting", "nashsym.solvers.faces"),
 )

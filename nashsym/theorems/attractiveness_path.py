@@ -164,4 +164,7 @@ ATTRACTIVENESS_PATH = Theorem(
     "With ZᵀMZ nonsingular w⁎ = q + λ_A·Pa, so the λ_A ≥ 0 with w⁎ > 0 form one interval, those also with w⁎_d < τ a "
     "subinterval. If H ⪰ 0 and M ≻ 0 on T the homogeneous equilibrium is continuous and piecewise affine in λ_A.",
     _decide,
+    hypotheses=("the game is given by coefficients and inputs", "ZᵀMZ is nonsingular"),
+    proof="proofs/t09_attractiveness_path.py",
+    uses=("nashsym.steering.path", "nashsym.steering.coefficient_changes", "nashsym.steering.change"),
 )

@@ -30,4 +30,7 @@ BEST_RESPONSE = Theorem(
     "If H ⪰ 0 on T, wᵢ is a best response iff max_d g_d = gᵀwᵢ for g = b − Hwᵢ − Kmᵢ; “only if” needs no hypothesis. "
     "An equilibrium in which some agent's weights are all positive forces H ⪰ 0 on T.",
     _decide,
+    hypotheses=("H ⪰ 0 on T",),
+    proof="proofs/t01_best_response.py",
+    uses=("nashsym.solvers.best_response", "nashsym.solvers.pipeline.solve", "nashsym.reports.reasons"),
 )

@@ -43,4 +43,13 @@ BOUNDARY = Theorem(
     "finite union of polytopes. If also K is symmetric and M ⪰ 0 on T they are the maximisers over Δ of the concave "
     "bᵀw − ½wᵀMw.",
     _decide,
+    hypotheses=("H ⪰ 0 on T", "K is symmetric", "M ⪰ 0 on T"),
+    proof="proofs/t04_boundary.py",
+    uses=(
+        "nashsym.solvers.pipeline.solve",
+        "nashsym.solvers.convex",
+        "nashsym.solvers.enumeration",
+        "nashsym.solvers.continuum",
+        "nashsym.reports.second",
+    ),
 )

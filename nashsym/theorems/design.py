@@ -97,4 +97,7 @@ DESIGN = Theorem(
     "For λ_A > 0 and H ⪰ 0 on T, w† > 0 in Δ is a homogeneous interior equilibrium for attractiveness a + δ iff "
     "λ_A δ = Mw† − λ_A a + c1 for some c, and the only homogeneous interior one iff ZᵀMZ is nonsingular.",
     _decide,
+    hypotheses=("the game is given by coefficients and inputs", "λ_A > 0", "H ⪰ 0 on T"),
+    proof="proofs/t10_design.py",
+    uses=("nashsym.theorems.design.design",),
 )

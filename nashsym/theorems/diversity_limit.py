@@ -171,4 +171,7 @@ DIVERSITY_LIMIT = Theorem(
     "λ_D > 0 (w⁎_d − s_d)² ≤ (P_S)_dd · rᵀP_S r / λ_D²: s > τ includes everybody beyond an explicit λ_D, s_d < 0 "
     "excludes an interior equilibrium beyond one.",
     _decide,
+    hypotheses=("the game is of the similarity form", "N ≥ 2", "S ≻ 0 on T", "C ⪰ 0 on T"),
+    proof="proofs/t12_diversity_limit.py",
+    uses=("nashsym.steering.diversity_target", "nashsym.steering.coefficient_changes", "nashsym.reports.reasons"),
 )

@@ -83,4 +83,7 @@ DYNAMICS = Theorem(
     "|e| < 1; uniqueness only needs −1 < e < N − 1, so for N > 2 a unique equilibrium may cycle. Sequential best "
     "response climbs Φ.",
     _decide,
+    hypotheses=("H ≻ 0 on T", "K is symmetric", "every e > −1: H + K ≻ 0 on T", "every e < 1: H − K ≻ 0 on T"),
+    proof="proofs/t16_dynamics.py",
+    uses=("nashsym.theorems.dynamics.contraction_factor",),
 )

@@ -65,4 +65,7 @@ ENCLOSURE = Theorem(
     "Enclosure",
     "If M ≻ 0 on T, any w ∈ Δ satisfies (w_d − ŵ_d)² ≤ P_dd · gap(w), P that of the symmetric part of M.",
     _decide,
+    hypotheses=("M ≻ 0 on T",),
+    proof="proofs/t15_enclosure.py",
+    uses=("nashsym.certificates.profiles",),
 )

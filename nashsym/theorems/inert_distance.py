@@ -84,4 +84,7 @@ INERT_DISTANCE = Theorem(
     "move with λ_D; w⁎ is an equilibrium iff w⁎ > 0 and λ_C C − λ_D S ⪰ 0 on T, and beyond that no agent is interior "
     "in any equilibrium.",
     _decide,
+    hypotheses=("the game is of the distance form", "N ≥ 2", "λ_C > 0", "ZᵀCZ is nonsingular"),
+    proof="proofs/t11_inert_distance.py",
+    uses=("nashsym.terms.distance", "nashsym.steering.coefficient_line", "nashsym.reports.slopes"),
 )

@@ -114,4 +114,7 @@ INTERIOR = Theorem(
     "If ZᵀMZ is nonsingular, exactly one w⁎ has 1ᵀw⁎ = 1 and b − Mw⁎ ∈ span(1): w⁎ = e + P(b − Me). A homogeneous "
     "interior equilibrium exists iff w⁎ > 0 and H ⪰ 0 on T, and then it is w⁎.",
     _decide,
+    hypotheses=("ZᵀMZ is nonsingular", "w⁎ > 0", "H ⪰ 0 on T"),
+    proof="proofs/t02_interior_equilibrium.py",
+    uses=("nashsym.exact.systems.solve_indifference", "nashsym.symbolic.closed_form", "nashsym.certificates.interior"),
 )

@@ -138,4 +138,7 @@ PERTURBATION = Theorem(
     "ZᵀMZ nonsingular and |Δw⁎| < δ; if M₋ = M − diag(E1) ≻ 0 on T, the homogeneous equilibrium moves by at most the "
     "root of (P₋)_dd · ρᵀ|P₋|ρ, ρ = β + Eŵ.",
     _decide,
+    hypotheses=("the inputs are known up to given radii",),
+    proof="proofs/t13_perturbation.py",
+    uses=("nashsym.theorems.perturbation.interior_radii", "nashsym.theorems.perturbation.boundary_radii_squared"),
 )

@@ -68,4 +68,7 @@ POTENTIAL = Theorem(
     "Potential",
     "If K is symmetric the game has the exact potential Φ = Σᵢ(bᵀwᵢ − ½wᵢᵀHwᵢ) − (1/(N−1)) Σ_{i<j} wᵢᵀKwⱼ.",
     _decide,
+    hypotheses=("K is symmetric",),
+    proof="proofs/t05_potential.py",
+    uses=("nashsym.solvers.specialisation",),
 )

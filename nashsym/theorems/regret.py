@@ -72,4 +72,7 @@ REGRET = Theorem(
     "Regret",
     "For H ⪰ 0 on T and wᵢ exactly in Δ, regretᵢ ≤ gapᵢ = max_d g_d − gᵀwᵢ, and one is 0 iff the other is.",
     _decide,
+    hypotheses=("H ⪰ 0 on T",),
+    proof="proofs/t14_regret.py",
+    uses=("nashsym.solvers.best_response", "nashsym.certificates.profiles"),
 )

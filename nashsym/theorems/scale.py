@@ -29,4 +29,7 @@ SCALE = Theorem(
     "Multiplying every coefficient by one c > 0 changes no equilibrium and multiplies regrets by c: coefficient space "
     "is two-dimensional.",
     _decide,
+    hypotheses=(),
+    proof="proofs/t08_scale.py",
+    uses=("nashsym.solvers.active_set",),
 )

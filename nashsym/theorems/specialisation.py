@@ -81,4 +81,7 @@ SPECIALISATION = Theorem(
     "negative direction of G every maximiser of Φ over Δᴺ is one, and if ZᵀGZ is nonsingular some agent leaves a "
     "group at 0 in each.",
     _decide,
+    hypotheses=("N ≥ 2", "K is symmetric", "M ≻ 0 on T", "w⁎ > 0"),
+    proof="proofs/t06_specialisation.py",
+    uses=("nashsym.solvers.specialisation",),
 )

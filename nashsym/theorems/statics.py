@@ -183,4 +183,7 @@ STATICS = Theorem(
     "With ZᵀMZ nonsingular, in the similarity form and for N ≥ 2, ∂w⁎/∂λ_A = Pa, ∂w⁎/∂λ_C = −2PCw⁎ and ∂w⁎/∂λ_D = "
     "−PSw⁎; on a face with strict complementarity the same, with P of the support.",
     _decide,
+    hypotheses=("ZᵀMZ is nonsingular", "the game is of the similarity form", "N ≥ 2"),
+    proof="proofs/t07_comparative_statics.py",
+    uses=("nashsym.reports.slopes", "nashsym.symbolic.derivation"),
 )

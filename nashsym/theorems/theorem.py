@@ -1,12 +1,13 @@
-"""A theorem: its name, what it states, and the function that decides it on a game."""
+"""A theorem: what it states, the function that decides it on a game, and its entry in the ledger."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from nashsym.game import Game
+from nashsym.theorems.counterexample import Counterexample
 from nashsym.theorems.finding import Finding, Hypothesis
 from nashsym.theorems.instance import Instance
 
@@ -32,12 +33,30 @@ class Theorem:
     title, statement : str
     decide : callable
         Takes an :class:`Instance` of a game whose terms are all quadratic.
+    hypotheses : tuple of str
+        Their texts, in the order in which `decide` returns them.
+    proof : str
+        The file, from the project's root, that derives the theorem and checks each step by computer algebra.
+    uses : tuple of str
+        Dotted names of the modules and functions of nashsym that rely on it.
+    counterexamples : tuple of Counterexample
+        For each hypothesis that is needed a game on which it is missing and the conclusion fails, or is undefined.
+    not_needed : tuple of (text, reason) pairs of str
+        The hypotheses that are only convenient, and why the conclusion stands, or another hypothesis fails, without.
+    machine_proof : str or None
+        The file of a proof that a proof assistant checks; None where there is none yet.
     """
 
     name: str
     title: str
     statement: str
     decide: Callable[[Instance], Outcome]
+    hypotheses: tuple[str, ...]
+    proof: str
+    uses: tuple[str, ...]
+    counterexamples: tuple[Counterexample, ...] = ()
+    not_needed: tuple[tuple[str, str], ...] = ()
+    machine_proof: str | None = None
 
     def on(self, instance: Instance) -> Finding:
         """Apply the theorem to an instance, which remembers what several theorems need."""
@@ -52,3 +71,17 @@ class Theorem:
     def finding(self, game: Game) -> Finding:
         """Decide every hypothesis exactly on a game, and say what follows."""
         return self.on(Instance(game))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the entry in the ledger by name of field, as plain data."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "statement": self.statement,
+            "hypotheses": list(self.hypotheses),
+            "proof": self.proof,
+            "machine_proof": self.machine_proof,
+            "uses": list(self.uses),
+            "counterexamples": [counterexample.to_dict() for counterexample in self.counterexamples],
+            "not_needed": dict(self.not_needed),
+        }

@@ -29,4 +29,7 @@ TYPES = Theorem(
     "With own bᵢ and Hᵢ, a common K and the plain mean, if every Gᵢ = Hᵢ − K/(N−1) ≻ 0 on T, in equilibrium each wᵢ "
     "is a function of Σⱼwⱼ alone: a fixed point in D dimensions whatever N.",
     _decide,
+    hypotheses=("N ≥ 2", "G ≻ 0 on T, or N = 1"),
+    proof="proofs/t18_types.py",
+    uses=("nashsym.certificates.profiles",),
 )

@@ -38,4 +38,7 @@ UNIQUENESS = Theorem(
     "If G ≻ 0 on T every equilibrium is homogeneous; if M ≻ 0 on T there is at most one homogeneous equilibrium; if "
     "both, the game has exactly one equilibrium (N = 1: if H ≻ 0 on T).",
     _decide,
+    hypotheses=("G ≻ 0 on T, or N = 1", "M ≻ 0 on T"),
+    proof="proofs/t03_uniqueness.py",
+    uses=("nashsym.solvers.pipeline", "nashsym.solvers.specialisation", "nashsym.symbolic.conditions"),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import flint
 
 from nashsym.errors import InputError
@@ -15,6 +17,8 @@ from nashsym.theorems.signs import definite_on_tangent
 from nashsym.theorems.theorem import Outcome, Theorem
 
 __all__ = ["WELFARE", "welfare_optimum_form"]
+
+_CONCAVE_WELFARE: Final = "welfare is concave on T: H + 2K ⪰ 0, in the distance form M ⪰ 0"
 
 
 def welfare_optimum_form(game: Game) -> CanonicalForm:
@@ -54,14 +58,13 @@ def _decide(instance: Instance) -> Outcome:
     given, curved = given_by_inputs(instance), concave(instance)
     data = instance.inputs
     if data is None:
-        unknown = Hypothesis("welfare is concave on T", "no", "b, H and K leave out what the others' mixtures add")
+        unknown = Hypothesis(_CONCAVE_WELFARE, "no", "b, H and K leave out what the others' mixtures add")
         return Outcome((given, curved, unknown), "Nothing follows: the theorem is about alignment games.")
     optimum = _optimum(instance.form, data)
     doubled = data.form == "similarity"
     symbol = "H + 2K" if doubled else "M"
-    text = f"welfare is concave on T: {symbol} ⪰ 0"
     sign = definiteness(optimum.M) if doubled else instance.form.stability
-    peaked = definite_on_tangent(symbol, optimum.M, sign, instance.groups, strict=False, text=text)
+    peaked = definite_on_tangent(symbol, optimum.M, sign, instance.groups, strict=False, text=_CONCAVE_WELFARE)
     hypotheses = (given, curved, peaked)
     if peaked.verdict == "no":
         conclusion = "Welfare is not concave: its best homogeneous profile is not found from first-order conditions."
@@ -87,4 +90,7 @@ WELFARE = Theorem(
     "For H ⪰ 0 on T, among homogeneous profiles: in the similarity form with H + 2K ⪰ 0 on T the equilibria at 2λ_D "
     "maximise Σᵢuᵢ at λ_D; in the distance form with M ⪰ 0 on T the equilibria do themselves.",
     _decide,
+    hypotheses=("the game is given by coefficients and inputs", "H ⪰ 0 on T", _CONCAVE_WELFARE),
+    proof="proofs/t17_welfare.py",
+    uses=("nashsym.solvers.selection", "nashsym.reports.welfare"),
 )
