@@ -18,7 +18,8 @@ from nashsym.terms import CanonicalForm
 __all__ = ["Component", "Continuum", "Equilibrium", "Kind", "Profile", "Solution", "Verdict"]
 
 Verdict = Literal["proved", "refuted", "undecided"]
-Kind = Literal["interior", "boundary", "continuum", "several", "none", "undecided"]
+#: The last two are of anchored games, see `nashsym.solvers.anchored_solution`.
+Kind = Literal["interior", "boundary", "continuum", "several", "none", "undecided", "enclosed", "approximate"]
 #: A profile by its distinct mixtures: (how many agents play it, the mixture) — the order of agents is immaterial.
 Profile = tuple[tuple[int, tuple[Fraction, ...]], ...]
 
