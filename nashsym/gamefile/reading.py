@@ -11,7 +11,7 @@ from nashsym.gamefile.parsing import Format, decoded, format_of, parse_tree
 from nashsym.gamefile.tree import game_from_tree
 from nashsym.limits import MAX_FILE_BYTES
 
-__all__ = ["parse_game", "read_game"]
+__all__ = ["parse_game", "read_content", "read_game"]
 
 _SUFFIXES: dict[str, Format] = {".toml": "toml", ".json": "json"}
 
@@ -32,19 +32,37 @@ def read_game(path: str | os.PathLike[str]) -> Game:
         ...
     nashsym.errors.InputError: nothing.toml: there is no such file; give the path of a game file
     """
+    content, form, file = read_content(path, "game")
+    return parse_game(content, format=form, file=file)
+
+
+def read_content(path: str | os.PathLike[str], kind: str) -> tuple[bytes, Format | None, str]:
+    """Return the bytes of a user's file, the format that its suffix names, and what errors call it.
+
+    Parameters
+    ----------
+    path : str or path
+    kind : str
+        What the file should say, for the errors: "game", "profile".
+
+    Raises
+    ------
+    InputError
+        For a file that cannot be read.
+    """
     name = os.fsdecode(path)
-    file = name if name.isprintable() else ascii(name)
+    file, remedy = name if name.isprintable() else ascii(name), f"give the path of a {kind} file"
     try:
         with Path(name).open("rb") as stream:
             content = stream.read(MAX_FILE_BYTES + 1)
     except IsADirectoryError:
-        raise InputError("is a folder", file=file, remedy="give the path of a game file") from None
+        raise InputError("is a folder", file=file, remedy=remedy) from None
     except FileNotFoundError:
-        raise InputError("there is no such file", file=file, remedy="give the path of a game file") from None
+        raise InputError("there is no such file", file=file, remedy=remedy) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"cannot be read: {reason}", file=file, remedy="give a file that you can read") from None
-    return parse_game(content, format=_SUFFIXES.get(Path(name).suffix.lower()), file=file)
+    return content, _SUFFIXES.get(Path(name).suffix.lower()), file
 
 
 def parse_game(text: str | bytes, *, format: Format | None = None, file: str = "") -> Game:  # noqa: A002  # the word
