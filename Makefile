@@ -16,7 +16,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help report test lint format doctest docs bench deep clean core full
+.PHONY: help report test lint format doctest proofs docs bench deep clean core full
 
 help:  ## say what there is
 	@echo "make TARGET, with PYTHON=... to choose the interpreter ($(or $(PYTHON),none found)):"
@@ -81,6 +81,9 @@ format: $(FULL)  ## let ruff put the code in its form
 
 doctest: $(FULL)  ## run the examples in docstrings, README and docs
 	$(RUN) -m pytest -q --doctest-modules nashsym tests/test_docs.py
+
+proofs: $(FULL)  ## check the derivation of every theorem
+	$(RUN) -m proofs
 
 docs: $(FULL)  ## write anew what README and docs print, and the picture
 	$(RUN) scripts/readme_picture.py

@@ -1,0 +1,228 @@
+"""Matrix algebra for every dimension: noncommutative SymPy symbols with shapes, transposes and rewriting rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import sympy
+
+__all__ = ["Algebra", "Letter"]
+
+Word = tuple[sympy.Symbol, ...]
+
+#: A rule that has been applied so often to one expression does not terminate.
+MAX_REWRITINGS: Final = 10_000
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a noncommutative symbol stands for: a matrix of any size, a vector, or the transpose of one."""
+
+    rows: str
+    columns: str
+    transpose: sympy.Symbol
+    text: str
+    latex: str
+
+
+class Algebra:
+    r"""Polynomials in matrices and vectors whose dimension D is any number.
+
+    Letters are noncommutative SymPy symbols with a shape; scalars (λ, N) are ordinary SymPy symbols. Write expressions
+    with ``+``, ``-``, ``*``, ``**`` and `T` for the transpose. Two expressions are equal iff their `normal` forms are,
+    up to the rules given: the normal form is expanded, rewritten by the rules until none applies, and has every scalar
+    ``xᵀHy`` (equal to its transpose ``yᵀHᵀx``) as one commuting symbol.
+
+    Examples
+    --------
+    >>> A = Algebra()
+    >>> H, x, y = A.matrix("H", symmetric=True), A.vector("x"), A.vector("y")
+    >>> A.is_zero(A.T(x) * H * y - A.T(y) * H * x)
+    True
+    >>> A.is_zero(A.T(x + y) * H * (x + y) - A.T(x) * H * x - A.T(y) * H * y)
+    False
+    """
+
+    def __init__(self) -> None:
+        self.letters: dict[sympy.Symbol, Letter] = {}
+        self.rules: dict[Word, sympy.Expr] = {}
+        self._scalars: dict[Word, sympy.Symbol] = {}
+
+    # --- letters -----------------------------------------------------------------------------------------------------
+
+    def matrix(
+        self, name: str, *, symmetric: bool = False, rows: str = "D", columns: str = "D", latex: str = ""
+    ) -> sympy.Symbol:
+        """Return a matrix of the given shape; shapes are names of dimensions, "1" among them."""
+        symbol = sympy.Symbol(name, commutative=False)
+        if symbol in self.letters:
+            raise ValueError(f"the letter {name} is taken")
+        if symmetric:
+            self.letters[symbol] = Letter(rows, rows, symbol, name, latex or name)
+            return symbol
+        turned = sympy.Symbol(f"{name}ᵀ", commutative=False)
+        self.letters[symbol] = Letter(rows, columns, turned, name, latex or name)
+        self.letters[turned] = Letter(columns, rows, symbol, f"{name}ᵀ", f"{{{latex or name}}}^{{\\top}}")
+        return symbol
+
+    def vector(self, name: str, *, rows: str = "D", latex: str = "") -> sympy.Symbol:
+        """Return a column."""
+        return self.matrix(name, rows=rows, columns="1", latex=latex)
+
+    def rule(self, product: sympy.Expr, value: sympy.Expr | int) -> None:
+        """Rewrite a product of letters, and its transpose, by `value` wherever it stands; 1 means the identity.
+
+        A rule is an assumption: state it where the letters are defined, and say why it holds.
+        """
+        for one, other in ((product, sympy.sympify(value)), (self.T(product), self.T(sympy.sympify(value)))):
+            coefficient, word = next(self._terms(one))
+            if coefficient != 1 or not word:
+                raise ValueError(f"a rule begins with a product of letters, not {product}")
+            self.rules[word] = other
+
+    # --- expressions -------------------------------------------------------------------------------------------------
+
+    def T(self, expression: sympy.Expr) -> sympy.Expr:
+        """Return the transpose."""
+        return sympy.Add(
+            *(
+                coefficient * sympy.Mul(*(self.letters[letter].transpose for letter in reversed(word)))
+                for coefficient, word in self._terms(expression)
+            )
+        )
+
+    def normal(self, expression: sympy.Expr) -> sympy.Expr:
+        """Return the normal form."""
+        done: dict[Word, sympy.Expr] = {}
+        waiting = list(self._terms(expression))
+        for _ in range(MAX_REWRITINGS):
+            if not waiting:
+                return sympy.Add(*(sympy.cancel(value) * sympy.Mul(*word) for word, value in done.items()))
+            coefficient, word = waiting.pop()
+            self._check_shape(word)
+            rewritten = self._rewritten(word)
+            if rewritten is not None:
+                waiting += [(coefficient * factor, rest) for factor, rest in self._terms(rewritten)]
+                continue
+            scalars, outer = self._split(word)
+            done[outer] = done.get(outer, sympy.Integer(0)) + coefficient * scalars
+        raise ValueError("the rules do not terminate")
+
+    def gradient(self, expression: sympy.Expr, vector: sympy.Symbol) -> sympy.Expr:
+        """Return the column of derivatives of a scalar along a vector: ``∂(xᵀHw)/∂w = Hᵀx``, with the product rule.
+
+        The scalar may be any expression in scalars of the algebra: a polynomial, a quotient, a logarithm.
+        """
+        flat, turned = self.normal(expression), self.letters[vector].transpose
+        total = sympy.Integer(0)
+        for word, atom in list(self._scalars.items()):
+            slope = sympy.diff(flat, atom)
+            if slope == 0:
+                continue
+            if word[-1] == vector:
+                total += slope * self.T(sympy.Mul(*word[:-1]))
+            if word[0] == turned:
+                total += slope * sympy.Mul(*word[1:])
+        return total
+
+    def is_zero(self, expression: sympy.Expr) -> bool:
+        """Tell whether the normal form is 0."""
+        return bool(self.normal(expression) == 0)
+
+    def shape(self, expression: sympy.Expr) -> tuple[str, str]:
+        """Return rows and columns; ("1", "1") for a number.
+
+        Raises
+        ------
+        ValueError
+            Where a product or a sum does not fit.
+        """
+        shapes = {self._check_shape(word) for _, word in self._terms(expression) if word} or {("1", "1")}
+        if len(shapes) > 1:
+            raise ValueError(f"shapes {sorted(shapes)} are added")
+        return shapes.pop()
+
+    def explicit(self, expression: sympy.Expr, values: Mapping[sympy.Symbol, sympy.Matrix], size: int) -> sympy.Matrix:
+        """Return the expression with a matrix for each letter; the empty product is the identity of `size`."""
+        known = dict(values)
+        for symbol, matrix in values.items():
+            known[self.letters[symbol].transpose] = matrix.T
+        parts = []
+        for coefficient, word in self._terms(expression):
+            product = sympy.eye(size)
+            for place, letter in enumerate(word):
+                product = product * known[letter] if place else known[letter]
+            parts.append(coefficient * product)
+        total = parts[0]
+        for part in parts[1:]:
+            total = total + part
+        return total
+
+    # --- words -------------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _terms(expression: sympy.Expr) -> Iterator[tuple[sympy.Expr, Word]]:
+        """Yield coefficient and word of each term of the expanded expression."""
+        for term in sympy.Add.make_args(sympy.expand(sympy.sympify(expression))):
+            commuting, ordered = term.args_cnc()
+            word: list[sympy.Symbol] = []
+            for factor in ordered:
+                base, exponent = factor.as_base_exp()
+                if not (base.is_Symbol and exponent.is_Integer and exponent > 0):
+                    raise ValueError(f"{factor} is no product of letters")
+                word += [base] * int(exponent)
+            yield sympy.Mul(*commuting), tuple(word)
+
+    def _check_shape(self, word: Word) -> tuple[str, str]:
+        for left, right in pairwise(word):
+            if self.letters[left].columns != self.letters[right].rows and not (
+                # A scalar xᵀy may be followed by anything, and so may anything by a scalar.
+                self.letters[left].columns == "1" or self.letters[right].rows == "1"
+            ):
+                raise ValueError(f"{left} times {right} does not fit")
+        return (self.letters[word[0]].rows, self.letters[word[-1]].columns) if word else ("1", "1")
+
+    def _rewritten(self, word: Word) -> sympy.Expr | None:
+        for pattern, value in self.rules.items():
+            for start in range(len(word) - len(pattern) + 1):
+                if word[start : start + len(pattern)] == pattern:
+                    return sympy.Mul(*word[:start]) * value * sympy.Mul(*word[start + len(pattern) :])
+        return None
+
+    def _split(self, word: Word) -> tuple[sympy.Expr, Word]:
+        """Pull the scalars out of a word: ``A x (yᵀHz) wᵀ`` is ``(yᵀHz) · A x wᵀ``."""
+        pieces: list[list[sympy.Symbol]] = []
+        for letter in word:
+            if pieces and self.letters[pieces[-1][-1]].columns != "1" and self.letters[letter].rows != "1":
+                pieces[-1].append(letter)
+            elif pieces and self.letters[pieces[-1][-1]].columns != "1":
+                raise ValueError(f"{pieces[-1][-1]} times {letter} does not fit")
+            else:
+                pieces.append([letter])
+        scalars, outer = sympy.Integer(1), []
+        for piece in pieces:
+            if self.letters[piece[0]].rows == "1" and self.letters[piece[-1]].columns == "1":
+                scalars *= self._scalar(tuple(piece))
+            else:
+                outer += piece
+        return scalars, tuple(outer)
+
+    def _scalar(self, word: Word) -> sympy.Symbol:
+        turned = tuple(self.letters[letter].transpose for letter in reversed(word))
+        key = min(word, turned, key=lambda letters: [letter.name for letter in letters])
+        if key not in self._scalars:
+            name = "·".join(letter.name for letter in key)
+            self._scalars[key] = sympy.Symbol(name, real=True)
+        return self._scalars[key]
+
+    # --- printing ----------------------------------------------------------------------------------------------------
+
+    def names(self, *, latex: bool) -> dict[sympy.Symbol, str]:
+        """Return how each letter and each scalar product is written."""
+        names = {symbol: letter.latex if latex else letter.text for symbol, letter in self.letters.items()}
+        for word, symbol in self._scalars.items():
+            names[symbol] = (" " if latex else "·").join(names[letter] for letter in word)
+        return names

@@ -1,0 +1,85 @@
+"""A proof as text and as LaTeX."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import sympy
+from sympy.printing.latex import LatexPrinter
+from sympy.printing.str import StrPrinter
+
+from proofs.framework.proof import Proof, Scope, Step
+
+__all__ = ["latex_of", "summary_of", "text_of"]
+
+
+class _Text(StrPrinter):  # type: ignore[misc]  # SymPy ships no types
+    """Writes letters by their names, products with a dot."""
+
+    def __init__(self, names: dict[sympy.Symbol, str]) -> None:
+        super().__init__({"order": "none"})
+        self.names = names
+
+    def _print_Symbol(self, expression: sympy.Symbol) -> str:
+        return self.names.get(expression, str(expression.name))
+
+    def _print_Relational(self, expression: sympy.core.relational.Relational) -> str:
+        sign = {"==": "=", ">=": "≥", "<=": "≤", "!=": "≠"}.get(expression.rel_op, expression.rel_op)
+        return f"{self._print(expression.lhs)} {sign} {self._print(expression.rhs)}"
+
+
+def text_of(proof: Proof) -> str:
+    """Return the proof as plain text: a numbered line per step, its formulas, and who checked it."""
+    printer = _Text(proof.algebra.names(latex=False))
+    lines = [f"{proof.name}  {proof.title}", "", proof.statement, ""]
+    for number, step in enumerate(proof.steps, 1):
+        lines.append(f"{number:3}. {step.text}  [{_mark(step)}]")
+        lines += [f"       {printer.doprint(each).replace('**', '^').replace('*', '·')}" for each in step.formula]
+    return "\n".join([*lines, "", summary_of(proof), ""])
+
+
+def latex_of(proof: Proof) -> str:
+    """Return the proof as a LaTeX fragment: an ``enumerate`` with displayed formulas."""
+    names = {
+        symbol: written
+        for symbol, written in proof.algebra.names(latex=True).items()
+        if isinstance(symbol, sympy.Symbol)
+    }
+    printer = LatexPrinter({"symbol_names": names, "order": "none"})
+    lines = [rf"\subsection*{{{proof.name}: {_words(proof.title)}}}", _words(proof.statement), r"\begin{enumerate}"]
+    for step in proof.steps:
+        lines.append(rf"\item {_words(step.text)} \emph{{({_words(_mark(step))})}}")
+        lines += [rf"\[ {printer.doprint(each)} \]" for each in step.formula]
+    return "\n".join([*lines, r"\end{enumerate}", ""])
+
+
+def summary_of(proof: Proof) -> str:
+    """Return one line: how many steps, and who checked them."""
+    counted = Counter(step.scope for step in proof.steps)
+    parts = [f"{counted[scope]} {scope.value}" for scope in Scope if counted[scope]]
+    return f"{proof.name}: {len(proof.steps)} steps: {', '.join(parts)}."
+
+
+def _mark(step: Step) -> str:
+    return f"{step.scope.value}: {step.note}" if step.note else step.scope.value
+
+
+#: Characters of the prose that LaTeX reserves, and those that it writes in mathematical mode.
+_ESCAPED = {
+    "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "#": r"\#", "$": r"\$", "_": r"\_", "{": r"\{", "}": r"\}",
+}  # fmt: skip
+_MATHEMATICAL = {
+    "≥": r"\ge", "≤": r"\le", "⪰": r"\succeq", "≻": r"\succ", "≠": r"\ne", "∈": r"\in", "Δ": r"\Delta",
+    "λ": r"\lambda", "ν": r"\nu", "μ": r"\mu", "Φ": r"\Phi", "Σ": r"\sum", "∂": r"\partial", "−": "-",
+    "ᵀ": r"^{\top}", "⁻": "^{-}", "¹": "^{1}", "²": "^{2}", "⁎": "^{*}", "ᵢ": "_{i}", "ⱼ": "_{j}", "½": r"\tfrac12",
+    "→": r"\to", "↦": r"\mapsto", "⇒": r"\Rightarrow", "⇔": r"\Leftrightarrow", "·": r"\cdot", "∞": r"\infty",
+    "τ": r"\tau", "δ": r"\delta", "ε": r"\varepsilon", "ρ": r"\rho", "β": r"\beta", "₁": "_{1}", "₂": "_{2}",
+    "∖": r"\setminus", "×": r"\times", "∀": r"\forall", "†": r"\dagger", "ᴺ": "^{N}", "₀": "_{0}", "⁰": "^{0}",
+    "ŵ": r"\hat{w}", "₋": "_{-}", "∩": r"\cap", "∪": r"\cup", "√": r"\surd", "ᵈ": "^{d}", "θ": r"\theta",
+    "η": r"\eta", "γ": r"\gamma", "α": r"\alpha", "σ": r"\sigma", "κ": r"\kappa",
+}  # fmt: skip
+
+
+def _words(text: str) -> str:
+    written = (f"${_MATHEMATICAL[each]}$" if each in _MATHEMATICAL else _ESCAPED.get(each, each) for each in text)
+    return "".join(written).replace("…", r"\dots{}")

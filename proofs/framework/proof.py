@@ -1,0 +1,204 @@
+"""A proof: steps that are checked when they are stated, and facts that later steps may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal
+
+import sympy
+
+from proofs.framework.algebra import Algebra
+
+__all__ = ["Fact", "Proof", "ProofError", "Scope", "Step"]
+
+Relation = Literal["= 0", "≥ 0", "> 0"]
+
+
+class ProofError(Exception):
+    """A step that does not hold; the message has the step and what is left over."""
+
+
+class Scope(Enum):
+    """How far a step reaches, and who checked it."""
+
+    GIVEN = "given"
+    """A hypothesis or a definition: nothing to check."""
+    EVERY = "checked for every D and N"
+    """Matrix algebra, checked by SymPy."""
+    EXPLICIT = "checked in full symbols"
+    """Checked by SymPy entry by entry, for the dimensions that stand beside it."""
+    INSTANCE = "computed"
+    """A single instance, computed exactly."""
+    CITED = "cited"
+    """A theorem of the literature, with its source; not checked here."""
+    WORDS = "in words"
+    """Plain logic over the facts before it; nothing to compute."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fact:
+    """Something that is known from a step: ``expression = 0``, ``≥ 0`` or ``> 0``."""
+
+    expression: sympy.Expr
+    relation: Relation
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One line of a proof.
+
+    Attributes
+    ----------
+    text : str
+        What it says, in words.
+    scope : Scope
+    formula : tuple of SymPy objects
+        What is printed below it.
+    note : str
+        The dimensions of an explicit step, the source of a cited one, how a conclusion is put together.
+    """
+
+    text: str
+    scope: Scope
+    formula: tuple[sympy.Basic, ...] = ()
+    note: str = ""
+
+
+@dataclass(eq=False)
+class Proof:
+    """A theorem and its derivation from the utility.
+
+    Each method states a step, checks it at once and returns what it makes known; a step that does not hold raises
+    `ProofError`, so that a proof that could be built holds.
+
+    Parameters
+    ----------
+    name, title, statement : str
+        As in the ledger.
+    algebra : Algebra
+    """
+
+    name: str
+    title: str
+    statement: str
+    algebra: Algebra = field(default_factory=Algebra)
+    steps: list[Step] = field(default_factory=list)
+
+    # --- what is assumed ---------------------------------------------------------------------------------------------
+
+    def given(self, text: str, expression: sympy.Expr | int | None = None, relation: Relation = "≥ 0") -> Fact:
+        """State a hypothesis; with an expression it is a fact to conclude from."""
+        shown = () if expression is None else (_related(sympy.sympify(expression), relation),)
+        self.steps.append(Step(text, Scope.GIVEN, shown))
+        return Fact(sympy.Integer(0) if expression is None else sympy.sympify(expression), relation)
+
+    def let(self, text: str, **formulas: sympy.Basic) -> None:
+        """Define something; the formulas are printed as ``name = formula``."""
+        shown = tuple(sympy.Eq(sympy.Symbol(name), value, evaluate=False) for name, value in formulas.items())
+        self.steps.append(Step(text, Scope.GIVEN, shown))
+
+    # --- what is checked ---------------------------------------------------------------------------------------------
+
+    def identity(self, text: str, left: sympy.Expr, right: sympy.Expr | int = 0) -> Fact:
+        """State ``left = right`` for every D and N; checked by the algebra's normal form."""
+        difference = sympy.sympify(left) - sympy.sympify(right)
+        if sympy.sympify(right) != 0 and self.algebra.shape(left) != self.algebra.shape(right):
+            raise ProofError(f"{self.name}: {text}: the shapes differ")
+        rest = self.algebra.normal(difference)
+        if rest != 0:
+            raise ProofError(f"{self.name}: {text}: left − right is {rest}, not 0")
+        self.steps.append(Step(text, Scope.EVERY, (sympy.Eq(left, right, evaluate=False),)))
+        return Fact(difference, "= 0")
+
+    def conclude(
+        self,
+        text: str,
+        expression: sympy.Expr,
+        relation: Relation,
+        because: Mapping[Fact, sympy.Expr | int] | Sequence[tuple[Fact, sympy.Expr | int]],
+    ) -> Fact:
+        """State a sign: the expression is a combination of facts, with multipliers that keep their signs.
+
+        Parameters
+        ----------
+        text : str
+        expression : scalar expression
+        relation : {"= 0", "≥ 0", "> 0"}
+        because : mapping from Fact to its multiplier
+            The multiplier of an equation is any scalar, that of an inequality a scalar that SymPy knows to be ≥ 0 (a
+            number, or a symbol declared nonnegative or positive). For "> 0" one strict fact has one that is > 0.
+        """
+        pairs = list(because.items()) if isinstance(because, Mapping) else list(because)
+        rest, strict = sympy.sympify(expression), False
+        for fact, multiplier in pairs:
+            factor = sympy.sympify(multiplier)
+            if fact.relation != "= 0":
+                if relation == "= 0" or not factor.is_nonnegative:
+                    raise ProofError(f"{self.name}: {text}: the multiplier {factor} of an inequality is not known ≥ 0")
+                strict = strict or (fact.relation == "> 0" and bool(factor.is_positive))
+            rest -= factor * fact.expression
+        left = self.algebra.normal(rest)
+        if left != 0:
+            raise ProofError(f"{self.name}: {text}: the facts leave {left} over")
+        if relation == "> 0" and not strict:
+            raise ProofError(f"{self.name}: {text}: no fact makes it strict")
+        self.steps.append(Step(text, Scope.EVERY, (_related(sympy.sympify(expression), relation),)))
+        return Fact(sympy.sympify(expression), relation)
+
+    def product(self, text: str, one: Fact, other: Fact) -> Fact:
+        """State that the product of two scalars of known sign has it too: ≥ 0 times ≥ 0 is ≥ 0, and so on."""
+        relations = {one.relation, other.relation}
+        relation: Relation = "= 0" if "= 0" in relations else "> 0" if relations == {"> 0"} else "≥ 0"
+        for fact in (one, other):
+            if self.algebra.shape(fact.expression) != ("1", "1"):
+                raise ProofError(f"{self.name}: {text}: a factor is no scalar")
+        expression = one.expression * other.expression
+        self.steps.append(Step(text, Scope.EVERY, (_related(expression, relation),)))
+        return Fact(expression, relation)
+
+    def explicit(
+        self,
+        text: str,
+        sizes: Iterable[int],
+        residuals: Callable[[int], Iterable[sympy.Expr | bool]],
+        *,
+        name: str = "D",
+        formula: Sequence[sympy.Basic] = (),
+    ) -> None:
+        """State something entry by entry: for each size every residual simplifies to 0 (or is True)."""
+        listed = list(sizes)
+        for size in listed:
+            for place, residual in enumerate(residuals(size)):
+                value = sympy.sympify(residual)
+                holds = bool(value) if value in (sympy.true, sympy.false) else _vanishes(value)
+                if not holds:
+                    raise ProofError(f"{self.name}: {text}: {name} = {size}, residual {place + 1} is {value}")
+        self.steps.append(Step(text, Scope.EXPLICIT, tuple(formula), f"{name} = {', '.join(map(str, listed))}"))
+
+    def instance(self, text: str, holds: bool | sympy.Basic, formula: Sequence[sympy.Basic] = ()) -> None:
+        """State something about one instance, computed exactly."""
+        if not bool(holds):
+            raise ProofError(f"{self.name}: {text}: it does not hold")
+        self.steps.append(Step(text, Scope.INSTANCE, tuple(formula)))
+
+    # --- what is not checked here ------------------------------------------------------------------------------------
+
+    def cite(self, text: str, source: str) -> None:
+        """Use a theorem of the literature."""
+        self.steps.append(Step(text, Scope.CITED, note=source))
+
+    def reason(self, text: str) -> None:
+        """Conclude by plain logic from the facts before."""
+        self.steps.append(Step(text, Scope.WORDS))
+
+
+def _related(expression: sympy.Expr, relation: Relation) -> sympy.Basic:
+    kinds = {"= 0": sympy.Eq, "≥ 0": sympy.GreaterThan, "> 0": sympy.StrictGreaterThan}
+    return kinds[relation](expression, 0, evaluate=False)
+
+
+def _vanishes(value: sympy.Basic) -> bool:
+    parts = list(value) if isinstance(value, sympy.MatrixBase) else [value]
+    return all(part == 0 or sympy.cancel(part) == 0 or sympy.simplify(part) == 0 for part in parts)

@@ -1,0 +1,142 @@
+"""The framework refuses what does not hold: a proof that could be built is one that holds."""
+
+from __future__ import annotations
+
+import pytest
+import sympy
+
+from proofs.framework import Algebra, Proof, ProofError, Scope
+from proofs.framework.printing import latex_of, summary_of, text_of
+
+
+@pytest.fixture
+def this() -> Proof:
+    return Proof("T0", "A test", "x = x for every x.")
+
+
+def test_identities_hold_for_every_dimension_or_are_refused(this: Proof) -> None:
+    A = this.algebra
+    H, K, x, y = A.matrix("H", symmetric=True), A.matrix("K"), A.vector("x"), A.vector("y")
+    this.identity(
+        "the parallelogram", A.T(x + y) * H * (x + y) + A.T(x - y) * H * (x - y), 2 * (A.T(x) * H * x + A.T(y) * H * y)
+    )
+    with pytest.raises(ProofError, match="left − right"):
+        this.identity("K is not symmetric", A.T(x) * K * y, A.T(y) * K * x)
+    with pytest.raises(ProofError, match="left − right"):
+        this.identity("matrices do not commute", H * K, K * H)
+    assert len(this.steps) == 1
+
+
+def test_scalars_commute_with_everything() -> None:
+    A = Algebra()
+    H, x, y = A.matrix("H", symmetric=True), A.vector("x"), A.vector("y")
+    assert A.is_zero(x * A.T(x) * H * y - A.T(y) * H * x * x)
+    assert A.is_zero(A.T(x) * x * A.T(y) * y - A.T(y) * y * A.T(x) * x)
+    assert not A.is_zero(x * A.T(y) - y * A.T(x))
+
+
+def test_what_does_not_fit_is_refused(this: Proof) -> None:
+    A = this.algebra
+    H, x, Z = A.matrix("H"), A.vector("x"), A.matrix("Z", columns="D−1")
+    for wrong in (Z * x, Z * H, A.T(x) * Z * x):
+        with pytest.raises(ValueError, match="fit"):
+            A.normal(wrong)
+    with pytest.raises(ValueError, match="added"):
+        A.shape(H + x)
+    with pytest.raises(ProofError, match="shapes"):
+        this.identity("a vector is no matrix", H, x)
+    with pytest.raises(ValueError, match="taken"):
+        A.vector("x")
+
+
+def test_rules_are_applied_wherever_they_stand_and_transposed() -> None:
+    A = Algebra()
+    M, W, one = A.matrix("M"), A.matrix("W"), A.vector("1")
+    A.rule(M * W, 1)
+    A.rule(A.T(one) * one, sympy.Symbol("D"))
+    assert A.is_zero(M * W * M - M)
+    assert A.is_zero(A.T(W) * A.T(M) - 1)
+    assert not A.is_zero(W * M - 1)
+    assert A.normal(A.T(one) * M * W * one) == sympy.Symbol("D")
+
+
+def test_rules_that_never_end_are_refused() -> None:
+    A = Algebra()
+    M = A.matrix("M", symmetric=True)
+    A.rule(M * M, M * M * M)
+    with pytest.raises(ValueError, match="terminate"):
+        A.normal(M * M)
+
+
+def test_gradients_are_those_of_the_entries() -> None:
+    A = Algebra()
+    K, b, x = A.matrix("K"), A.vector("b"), A.vector("x")
+    t = sympy.Symbol("t")
+    scalar = A.T(b) * x - t * A.T(x) * K * x + A.T(x) * x * A.T(b) * x
+    values = {
+        letter: sympy.Matrix(2, columns, lambda i, j, letter=letter: sympy.Symbol(f"{letter}_{i}{j}"))
+        for letter, columns in ((K, 2), (b, 1), (x, 1))
+    }
+    entries = A.explicit(scalar, values, 1)[0]
+    slopes = sympy.Matrix([sympy.diff(entries, entry) for entry in values[x]])
+    assert sympy.expand(A.explicit(A.gradient(scalar, x), values, 1) - slopes) == sympy.zeros(2, 1)
+
+
+def test_signs_follow_from_facts_with_multipliers_of_their_sign(this: Proof) -> None:
+    A = this.algebra
+    H, x, y = A.matrix("H", symmetric=True), A.vector("x"), A.vector("y")
+    t, s = sympy.Symbol("t", positive=True), sympy.Symbol("s", real=True)
+    square = this.given("H ⪰ 0", A.T(x) * H * x)
+    strict = this.given("a strict one", A.T(y) * H * y, "> 0")
+    equal = this.given("an equation", A.T(x) * H * y, "= 0")
+    fact = this.conclude("a sum", A.T(x + t * y) * H * (x + t * y), "> 0", {square: 1, equal: 2 * t, strict: t**2})
+    assert fact.relation == "> 0"
+    for because, words in (
+        ({square: 1, equal: 2 * t}, "leave"),
+        ({square: -1, equal: 2 * t, strict: t**2}, "not known"),
+        ({square: s, equal: 2 * t, strict: t**2}, "not known"),
+    ):
+        with pytest.raises(ProofError, match=words):
+            this.conclude("too much", A.T(x + t * y) * H * (x + t * y), "≥ 0", because)
+    with pytest.raises(ProofError, match="strict"):
+        this.conclude("not strict", A.T(x) * H * x, "> 0", {square: 1})
+    with pytest.raises(ProofError, match="not known"):
+        this.conclude("not equal", A.T(x) * H * x, "= 0", {square: 1})
+
+
+def test_products_of_signs(this: Proof) -> None:
+    A = this.algebra
+    x, y = A.vector("x"), A.vector("y")
+    one, other = this.given("one", A.T(x) * x, "> 0"), this.given("other", A.T(x) * y)
+    assert this.product("both", one, other).relation == "≥ 0"
+    assert this.product("strict", one, one).relation == "> 0"
+    with pytest.raises(ProofError, match="no scalar"):
+        this.product("no scalar", one, this.given("x ≥ 0", x))
+
+
+def test_explicit_steps_and_instances_are_computed(this: Proof) -> None:
+    t = sympy.Symbol("t")
+    this.explicit("a square", range(1, 4), lambda size: [(t + size) ** 2 - t**2 - 2 * size * t - size**2, True])
+    assert this.steps[-1].note == "D = 1, 2, 3"
+    with pytest.raises(ProofError, match="D = 2"):
+        this.explicit("not always", range(1, 4), lambda size: [t * (size - 1)])
+    with pytest.raises(ProofError, match="does not hold"):
+        this.instance("no", holds=False)
+
+
+def test_every_step_is_printed_with_who_checked_it(this: Proof) -> None:
+    A = this.algebra
+    x = A.vector("x")
+    this.given("1 & 2 are numbers")
+    this.identity("a square", A.T(2 * x) * x, 2 * A.T(x) * x)
+    this.cite("Kakutani", "a book")
+    this.reason("so it is")
+    this.instance("one", holds=True)
+    text, latex = text_of(this), latex_of(this)
+    for scope in (Scope.GIVEN, Scope.EVERY, Scope.CITED, Scope.WORDS, Scope.INSTANCE):
+        assert scope.value in text
+        assert scope.value in latex
+    assert "xᵀ·x" in text
+    assert "1 \\& 2" in latex
+    assert latex.count("{") == latex.count("}")
+    assert summary_of(this).startswith("T0: 5 steps")
