@@ -12,6 +12,7 @@ from nashsym.exact.linear_programme import Infeasible, maximise
 from nashsym.exact.systems import marginals, solve_indifference
 from nashsym.terms import CanonicalForm
 from nashsym.theorems.conditions import concave, united
+from nashsym.theorems.counterexamples import populations
 from nashsym.theorems.finding import Hypothesis
 from nashsym.theorems.instance import Instance
 from nashsym.theorems.theorem import Outcome, Theorem
@@ -138,4 +139,5 @@ ALL_EQUILIBRIA = Theorem(
     hypotheses=("G ≻ 0 on T, or N = 1", "H ⪰ 0 on T", "no homogeneous equilibrium is degenerate, or M ≻ 0 on T"),
     proof="proofs/t19_all_equilibria.py",
     uses=("nashsym.solvers.pivoting", "nashsym.solvers.faces"),
+    counterexamples=populations.ALL_EQUILIBRIA,
 )

@@ -12,6 +12,7 @@ from nashsym.exact.rational import column_fractions
 from nashsym.game import Game
 from nashsym.terms import CanonicalForm
 from nashsym.theorems.conditions import given_by_inputs, nonsingular
+from nashsym.theorems.counterexamples import coefficients
 from nashsym.theorems.instance import Instance
 from nashsym.theorems.tangent_response import beside, tangent_response
 from nashsym.theorems.theorem import Outcome, Theorem
@@ -167,4 +168,5 @@ ATTRACTIVENESS_PATH = Theorem(
     hypotheses=("the game is given by coefficients and inputs", "ZᵀMZ is nonsingular"),
     proof="proofs/t09_attractiveness_path.py",
     uses=("nashsym.steering.path", "nashsym.steering.coefficient_changes", "nashsym.steering.change"),
+    counterexamples=coefficients.ATTRACTIVENESS_PATH,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nashsym.theorems.conditions import concave
+from nashsym.theorems.counterexamples import equilibria
 from nashsym.theorems.instance import Instance
 from nashsym.theorems.theorem import Outcome, Theorem
 
@@ -33,4 +34,5 @@ BEST_RESPONSE = Theorem(
     hypotheses=("H ⪰ 0 on T",),
     proof="proofs/t01_best_response.py",
     uses=("nashsym.solvers.best_response", "nashsym.solvers.pipeline.solve", "nashsym.reports.reasons"),
+    counterexamples=equilibria.BEST_RESPONSE,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nashsym.theorems.conditions import concave, coupling_symmetric
+from nashsym.theorems.counterexamples import equilibria
 from nashsym.theorems.instance import Instance
 from nashsym.theorems.theorem import Outcome, Theorem
 from nashsym.theorems.uniqueness import stable
@@ -52,4 +53,5 @@ BOUNDARY = Theorem(
         "nashsym.solvers.continuum",
         "nashsym.reports.second",
     ),
+    counterexamples=equilibria.BOUNDARY,
 )

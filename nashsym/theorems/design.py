@@ -11,6 +11,7 @@ from nashsym.errors import InputError
 from nashsym.exact.rational import column_fractions, vector
 from nashsym.game import Game
 from nashsym.theorems.conditions import concave, given_by_inputs
+from nashsym.theorems.counterexamples import coefficients
 from nashsym.theorems.finding import Hypothesis
 from nashsym.theorems.instance import Instance, alignment_inputs
 from nashsym.theorems.theorem import Outcome, Theorem
@@ -100,4 +101,5 @@ DESIGN = Theorem(
     hypotheses=("the game is given by coefficients and inputs", "λ_A > 0", "H ⪰ 0 on T"),
     proof="proofs/t10_design.py",
     uses=("nashsym.theorems.design.design",),
+    counterexamples=coefficients.DESIGN,
 )

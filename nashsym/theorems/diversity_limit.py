@@ -12,6 +12,7 @@ from nashsym.exact.rational import column_fractions, fraction
 from nashsym.exact.systems import inverse_on_tangent, solve_indifference
 from nashsym.game import Game
 from nashsym.theorems.conditions import in_form, several_agents
+from nashsym.theorems.counterexamples import coefficients
 from nashsym.theorems.finding import Hypothesis
 from nashsym.theorems.instance import Instance, alignment_inputs
 from nashsym.theorems.signs import definite_on_tangent
@@ -174,4 +175,5 @@ DIVERSITY_LIMIT = Theorem(
     hypotheses=("the game is of the similarity form", "N ≥ 2", "S ≻ 0 on T", "C ⪰ 0 on T"),
     proof="proofs/t12_diversity_limit.py",
     uses=("nashsym.steering.diversity_target", "nashsym.steering.coefficient_changes", "nashsym.reports.reasons"),
+    counterexamples=coefficients.DIVERSITY_LIMIT,
 )

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from nashsym.exact.definiteness import definiteness
 from nashsym.theorems.conditions import concave, coupling_symmetric
+from nashsym.theorems.counterexamples import populations
 from nashsym.theorems.finding import Hypothesis
 from nashsym.theorems.instance import Instance
 from nashsym.theorems.signs import definite_on_tangent
@@ -86,4 +87,6 @@ DYNAMICS = Theorem(
     hypotheses=("H ≻ 0 on T", "K is symmetric", "every e > −1: H + K ≻ 0 on T", "every e < 1: H − K ≻ 0 on T"),
     proof="proofs/t16_dynamics.py",
     uses=("nashsym.theorems.dynamics.contraction_factor",),
+    counterexamples=populations.DYNAMICS,
+    not_needed=(("H ≻ 0 on T", "it follows from the last two: 2H = (H + K) + (H − K)"),),
 )

@@ -8,6 +8,7 @@ from typing import Any
 from nashsym.exact.rational import fraction
 from nashsym.exact.systems import inverse_on_tangent
 from nashsym.terms import CanonicalForm
+from nashsym.theorems.counterexamples import bounds
 from nashsym.theorems.instance import Instance
 from nashsym.theorems.regret import gap
 from nashsym.theorems.theorem import Outcome, Theorem
@@ -68,4 +69,5 @@ ENCLOSURE = Theorem(
     hypotheses=("M ≻ 0 on T",),
     proof="proofs/t15_enclosure.py",
     uses=("nashsym.certificates.profiles",),
+    counterexamples=bounds.ENCLOSURE,
 )

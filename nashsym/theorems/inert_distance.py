@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from nashsym.exact.rational import fraction
 from nashsym.theorems.conditions import in_form, nonsingular_on_tangent, several_agents
+from nashsym.theorems.counterexamples import coefficients
 from nashsym.theorems.finding import Hypothesis
 from nashsym.theorems.instance import Instance
 from nashsym.theorems.theorem import Outcome, Theorem
@@ -87,4 +88,5 @@ INERT_DISTANCE = Theorem(
     hypotheses=("the game is of the distance form", "N ≥ 2", "λ_C > 0", "ZᵀCZ is nonsingular"),
     proof="proofs/t11_inert_distance.py",
     uses=("nashsym.terms.distance", "nashsym.steering.coefficient_line", "nashsym.reports.slopes"),
+    counterexamples=coefficients.INERT_DISTANCE,
 )

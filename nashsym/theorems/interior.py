@@ -12,6 +12,7 @@ from nashsym.exact.rational import column_fractions
 from nashsym.exact.systems import solve_indifference
 from nashsym.terms import CanonicalForm
 from nashsym.theorems.conditions import candidate_interior, concave, nonsingular
+from nashsym.theorems.counterexamples import equilibria
 from nashsym.theorems.instance import Instance
 from nashsym.theorems.theorem import Outcome, Theorem
 from nashsym.theorems.wording import named
@@ -117,4 +118,5 @@ INTERIOR = Theorem(
     hypotheses=("ZᵀMZ is nonsingular", "w⁎ > 0", "H ⪰ 0 on T"),
     proof="proofs/t02_interior_equilibrium.py",
     uses=("nashsym.exact.systems.solve_indifference", "nashsym.symbolic.closed_form", "nashsym.certificates.interior"),
+    counterexamples=equilibria.INTERIOR,
 )

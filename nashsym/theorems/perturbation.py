@@ -12,6 +12,7 @@ from nashsym.exact.definiteness import definiteness
 from nashsym.exact.rational import column_fractions, fraction, matrix, vector
 from nashsym.exact.systems import inverse_on_tangent, solve_indifference
 from nashsym.terms import CanonicalForm
+from nashsym.theorems.counterexamples import bounds
 from nashsym.theorems.finding import Hypothesis
 from nashsym.theorems.instance import Instance
 from nashsym.theorems.theorem import Outcome, Theorem
@@ -141,4 +142,5 @@ PERTURBATION = Theorem(
     hypotheses=("the inputs are known up to given radii",),
     proof="proofs/t13_perturbation.py",
     uses=("nashsym.theorems.perturbation.interior_radii", "nashsym.theorems.perturbation.boundary_radii_squared"),
+    counterexamples=bounds.PERTURBATION,
 )

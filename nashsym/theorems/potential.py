@@ -9,6 +9,7 @@ from nashsym.errors import InputError
 from nashsym.exact.rational import fraction, vector
 from nashsym.terms import CanonicalForm
 from nashsym.theorems.conditions import coupling_symmetric
+from nashsym.theorems.counterexamples import populations
 from nashsym.theorems.instance import Instance, symmetric_gauge
 from nashsym.theorems.theorem import Outcome, Theorem
 
@@ -71,4 +72,5 @@ POTENTIAL = Theorem(
     hypotheses=("K is symmetric",),
     proof="proofs/t05_potential.py",
     uses=("nashsym.solvers.specialisation",),
+    counterexamples=populations.POTENTIAL,
 )

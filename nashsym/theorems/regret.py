@@ -11,6 +11,7 @@ from nashsym.errors import InputError
 from nashsym.exact.rational import fraction, vector
 from nashsym.terms import CanonicalForm
 from nashsym.theorems.conditions import concave
+from nashsym.theorems.counterexamples import bounds
 from nashsym.theorems.instance import Instance
 from nashsym.theorems.theorem import Outcome, Theorem
 from nashsym.theorems.wording import number
@@ -75,4 +76,5 @@ REGRET = Theorem(
     hypotheses=("H ⪰ 0 on T",),
     proof="proofs/t14_regret.py",
     uses=("nashsym.solvers.best_response", "nashsym.certificates.profiles"),
+    counterexamples=bounds.REGRET,
 )

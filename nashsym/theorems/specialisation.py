@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from nashsym.exact.rational import fraction
 from nashsym.theorems.conditions import candidate_interior, coupling_symmetric, several_agents
+from nashsym.theorems.counterexamples import populations
 from nashsym.theorems.instance import Instance
 from nashsym.theorems.theorem import Outcome, Theorem
 from nashsym.theorems.thresholds import MAX_GROUPS_THRESHOLD, Threshold, definite_until
@@ -84,4 +85,5 @@ SPECIALISATION = Theorem(
     hypotheses=("N ≥ 2", "K is symmetric", "M ≻ 0 on T", "w⁎ > 0"),
     proof="proofs/t06_specialisation.py",
     uses=("nashsym.solvers.specialisation",),
+    counterexamples=populations.SPECIALISATION,
 )

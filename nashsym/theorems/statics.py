@@ -14,6 +14,7 @@ from nashsym.exact.rational import column_fractions, vector
 from nashsym.exact.systems import marginals
 from nashsym.game import Game
 from nashsym.theorems.conditions import in_form, nonsingular, several_agents
+from nashsym.theorems.counterexamples import coefficients
 from nashsym.theorems.instance import AlignmentInputs, Instance, alignment_inputs
 from nashsym.theorems.tangent_response import beside, tangent_response
 from nashsym.theorems.theorem import Outcome, Theorem
@@ -186,4 +187,5 @@ STATICS = Theorem(
     hypotheses=("ZᵀMZ is nonsingular", "the game is of the similarity form", "N ≥ 2"),
     proof="proofs/t07_comparative_statics.py",
     uses=("nashsym.reports.slopes", "nashsym.symbolic.derivation"),
+    counterexamples=coefficients.STATICS,
 )

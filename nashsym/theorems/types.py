@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nashsym.theorems.conditions import several_agents, united
+from nashsym.theorems.counterexamples import populations
 from nashsym.theorems.instance import Instance
 from nashsym.theorems.theorem import Outcome, Theorem
 
@@ -32,4 +33,6 @@ TYPES = Theorem(
     hypotheses=("N ≥ 2", "G ≻ 0 on T, or N = 1"),
     proof="proofs/t18_types.py",
     uses=("nashsym.certificates.profiles",),
+    counterexamples=populations.TYPES,
+    not_needed=(("N ≥ 2", "for N = 1 the sum of all mixtures is the only agent's own; G is not defined there"),),
 )

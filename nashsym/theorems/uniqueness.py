@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nashsym.theorems.conditions import united
+from nashsym.theorems.counterexamples import equilibria
 from nashsym.theorems.finding import Hypothesis
 from nashsym.theorems.instance import Instance
 from nashsym.theorems.signs import definite_on_tangent
@@ -41,4 +42,5 @@ UNIQUENESS = Theorem(
     hypotheses=("G ≻ 0 on T, or N = 1", "M ≻ 0 on T"),
     proof="proofs/t03_uniqueness.py",
     uses=("nashsym.solvers.pipeline", "nashsym.solvers.specialisation", "nashsym.symbolic.conditions"),
+    counterexamples=equilibria.UNIQUENESS,
 )

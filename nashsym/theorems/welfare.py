@@ -11,6 +11,7 @@ from nashsym.exact.definiteness import definiteness
 from nashsym.game import Game
 from nashsym.terms import CanonicalForm
 from nashsym.theorems.conditions import concave, given_by_inputs
+from nashsym.theorems.counterexamples import coefficients
 from nashsym.theorems.finding import Hypothesis
 from nashsym.theorems.instance import AlignmentInputs, Instance, alignment_inputs
 from nashsym.theorems.signs import definite_on_tangent
@@ -93,4 +94,5 @@ WELFARE = Theorem(
     hypotheses=("the game is given by coefficients and inputs", "H ⪰ 0 on T", _CONCAVE_WELFARE),
     proof="proofs/t17_welfare.py",
     uses=("nashsym.solvers.selection", "nashsym.reports.welfare"),
+    counterexamples=coefficients.WELFARE,
 )

@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from nashsym.exact.rational import column_fractions, fractions
 from nashsym.game import Game
 from nashsym.terms import CanonicalForm
+from nashsym.theorems.counterexamples.building import MINUS, ONE, THREE, TURN, ZERO, alignment, canonical, scaled
 
-ONE = [[1, 0], [0, 1]]
-MINUS = [[-1, 0], [0, -1]]
-ZERO = [[0, 0], [0, 0]]
-THREE = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
-#: A rotation of T for three groups: not symmetric there, and 0 as a quadratic form.
-TURN = [[0, 1, -1], [-1, 0, 1], [1, -1, 0]]
-
-
-def scaled(factor: Any, rows: Sequence[Sequence[Any]]) -> list[list[Fraction]]:
-    """Return a multiple of a matrix."""
-    return [[Fraction(factor) * value for value in row] for row in rows]
-
-
-def canonical(b: Any, H: Any, K: Any = None, agents: int = 2) -> Game:
-    """Make a canonical game."""
-    return Game.from_canonical(b, H, K, agents)
-
-
-def alignment(
-    form: str = "similarity",
-    *,
-    a: Any = (0, 0),
-    C: Any = ONE,
-    S: Any = ONE,
-    weights: Any = (1, 1, 1),
-    agents: int = 2,
-) -> Game:
-    """Make an alignment game with groups named by letters."""
-    groups = [chr(ord("a") + d) for d in range(len(a))]
-    return Game.alignment(groups, agents, a, C, S, coefficients=weights, diversity=form)
+__all__ = [
+    "CASES",
+    "MINUS",
+    "ONE",
+    "THREE",
+    "TINY",
+    "TURN",
+    "ZERO",
+    "Case",
+    "alignment",
+    "canonical",
+    "moved",
+    "numbers",
+    "scaled",
+]
 
 
 class Case(NamedTuple):

@@ -27,18 +27,17 @@ from tests.oracles.brute_force import (
     complementary_components,
     equalising,
     inner,
-    is_complementary,
     is_equilibrium,
     is_equilibrium_profile,
     is_positive_definite,
     is_positive_semidefinite,
     pattern,
     regret,
-    subsets,
     support_points,
     total,
 )
 from tests.oracles.brute_force import product as times
+from tests.theorems.best_responses import best_response
 from tests.theorems.instances import MINUS, ONE, THREE, TURN, ZERO, alignment, canonical, numbers, scaled
 from tests.theorems.strategies import alignment_games, canonical_games, mixtures
 
@@ -175,19 +174,6 @@ def test_t6_agents_specialise_iff_g_allows_it(coupling: Fraction, words: str) ->
     if coupling > 1:
         assert all(min(v) == 0 or min(w) == 0 for v, w in different)
         assert max(potential(game.canonical, pair) for pair in different) > potential(game.canonical, [HALVES] * 2)
-
-
-def best_response(c: Vector, H: list[list[Fraction]]) -> Vector:
-    """Return the one maximiser of cᵀx − ½xᵀHx over the simplex, H ≻ 0 on T."""
-    for chosen in subsets(len(c)):
-        groups = sorted(chosen)
-        point = equalising(c, H, groups)
-        if point is not None:
-            served = dict(zip(groups, point[:-1], strict=True))
-            w = tuple(served.get(d, Fraction(0)) for d in range(len(c)))
-            if is_complementary(c, H, w):
-                return w
-    raise AssertionError("there is a best response")
 
 
 @given(canonical_games(coupling="gauge", agents=1), st.data())

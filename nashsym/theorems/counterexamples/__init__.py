@@ -1,0 +1,1 @@
+"""For each hypothesis that a theorem needs a small game that lacks it, and on which the conclusion fails."""
