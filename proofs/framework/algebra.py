@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
+from operator import add, mul
 from typing import Final
 
 import sympy
@@ -13,7 +15,8 @@ __all__ = ["Algebra", "Letter"]
 
 Word = tuple[sympy.Symbol, ...]
 
-#: A rule that has been applied so often to one expression does not terminate.
+#: Rules that make a product this long, or are applied this often to one expression, do not terminate.
+MAX_LETTERS: Final = 100
 MAX_REWRITINGS: Final = 10_000
 
 
@@ -102,6 +105,8 @@ class Algebra:
             if not waiting:
                 return sympy.Add(*(sympy.cancel(value) * sympy.Mul(*word) for word, value in done.items()))
             coefficient, word = waiting.pop()
+            if len(word) > MAX_LETTERS:
+                break
             self._check_shape(word)
             rewritten = self._rewritten(word)
             if rewritten is not None:
@@ -151,15 +156,10 @@ class Algebra:
         for symbol, matrix in values.items():
             known[self.letters[symbol].transpose] = matrix.T
         parts = []
-        for coefficient, word in self._terms(expression):
-            product = sympy.eye(size)
-            for place, letter in enumerate(word):
-                product = product * known[letter] if place else known[letter]
-            parts.append(coefficient * product)
-        total = parts[0]
-        for part in parts[1:]:
-            total = total + part
-        return total
+        flat = self.normal(expression)
+        atoms = {atom: _product(word, known, 1)[0, 0] for word, atom in self._scalars.items() if flat.has(atom)}
+        parts = [coefficient.xreplace(atoms) * _product(word, known, size) for coefficient, word in self._terms(flat)]
+        return reduce(add, parts)
 
     # --- words -------------------------------------------------------------------------------------------------------
 
@@ -226,3 +226,7 @@ class Algebra:
         for word, symbol in self._scalars.items():
             names[symbol] = (" " if latex else "·").join(names[letter] for letter in word)
         return names
+
+
+def _product(word: Word, values: Mapping[sympy.Symbol, sympy.Matrix], size: int) -> sympy.Matrix:
+    return reduce(mul, (values[letter] for letter in word)) if word else sympy.eye(size)
