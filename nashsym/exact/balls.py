@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import decimal
+from fractions import Fraction
 from typing import Final
 
 import flint
@@ -9,7 +11,15 @@ import flint
 from nashsym.exact.rational import integers
 from nashsym.exact.tangent import restrict_integers
 
-__all__ = ["LOGARITHM_BITS", "Interval", "inverse_diagonal_bounds", "logarithm", "root_above"]
+__all__ = [
+    "LOGARITHM_BITS",
+    "Interval",
+    "bound_text",
+    "inverse_diagonal_bounds",
+    "logarithm",
+    "root_above",
+    "short_above",
+]
 
 #: A pair of rationals, the lower and the upper end.
 Interval = tuple[flint.fmpq, flint.fmpq]
@@ -19,8 +29,8 @@ LOGARITHM_BITS: Final = 256
 #: Precision at which an inverse is tried first, and the one at which trying ends.
 _FIRST_BITS: Final = 128
 _MOST_BITS: Final = 1 << 14
-#: Numerators of a square root that is rounded up: three or four significant digits.
-_ROOT_SCALE: Final = 1000
+#: Least numerator of what is rounded up: three or four significant digits.
+_SCALE: Final = 1000
 
 
 def logarithm(value: flint.fmpq, bits: int = LOGARITHM_BITS) -> Interval:
@@ -57,10 +67,30 @@ def root_above(square: flint.fmpq) -> flint.fmpq:
     if square == 0:
         return flint.fmpq(0)
     scale = flint.fmpz(1)
-    while square * scale * scale < _ROOT_SCALE * _ROOT_SCALE:
+    while square * scale * scale < _SCALE * _SCALE:
         scale *= 10
     # isqrt(⌊s⌋) + 1 exceeds the root of s, whatever its fraction.
     return flint.fmpq((square * scale * scale).floor().isqrt() + 1, scale)
+
+
+def short_above(value: flint.fmpq) -> flint.fmpq:
+    """Return a short rational above a value ≥ 0, by a thousandth of it at most; 0 for 0.
+
+    The denominator is a power of ten where the value is below a thousand.
+    """
+    if value == 0:
+        return flint.fmpq(0)
+    scale = flint.fmpz(1)
+    while value * scale < _SCALE:
+        scale *= 10
+    return flint.fmpq((value * scale).floor() + 1, scale)
+
+
+def bound_text(value: Fraction) -> str:
+    """Return a bound from above in two significant digits, rounded up: ``7.4E-39``."""
+    if value == 0:
+        return "0"
+    return str(decimal.Context(prec=2, rounding=decimal.ROUND_CEILING).divide(value.numerator, value.denominator))
 
 
 def inverse_diagonal_bounds(X: flint.fmpq_mat) -> list[flint.fmpq]:

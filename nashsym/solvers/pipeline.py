@@ -17,7 +17,7 @@ from nashsym.solvers.support import settle
 __all__ = ["METHODS", "solve"]
 
 #: What `method` may be; "cvxpy:SOLVER" names any solver that CVXPY has installed.
-METHODS = ("auto", "daqp", "cvxpy", "pivoting", "enumeration")
+METHODS = ("auto", "daqp", "cvxpy", "pivoting", "enumeration", "newton")
 #: With `every`, supports are enumerated up to this many groups (65,535 supports).
 MAX_GROUPS_ENUMERATED_ON_REQUEST = 16
 DEFAULT_STARTS = 20
@@ -40,9 +40,9 @@ def solve(game: Game, method: str = "auto", *, every: bool = False, select: str 
     Parameters
     ----------
     game : Game
-    method : {"auto", "daqp", "cvxpy", "cvxpy:SOLVER", "pivoting", "enumeration"}
+    method : {"auto", "daqp", "cvxpy", "cvxpy:SOLVER", "pivoting", "enumeration", "newton"}
         What proposes. "auto": DAQP where M ⪰ 0 on T, then CVXPY, then exact pivoting; enumeration of supports where
-        M is not ⪰ 0 on T.
+        M is not ⪰ 0 on T. Anchored games take "auto", "newton" and "cvxpy".
     every : bool
         Search further where there can be several equilibria; the bound of the search stands in the answer.
     select : {"welfare", "least-weight"}, optional
@@ -52,7 +52,8 @@ def solve(game: Game, method: str = "auto", *, every: bool = False, select: str 
     -------
     Solution
         Its `kind` is "none" where it is proved that there is no homogeneous equilibrium, and "undecided" where none was
-        found within the bounds.
+        found within the bounds. For an anchored game an `AnchoredSolution`: its equilibria are not rational, and are
+        enclosed.
 
     Raises
     ------
@@ -73,7 +74,11 @@ def solve(game: Game, method: str = "auto", *, every: bool = False, select: str 
     _check_method(method)
     _check_rule(select)
     if not game.is_quadratic:
-        raise InputError("the game has a term that is not quadratic", remedy="only quadratic games are solved exactly")
+        from nashsym.solvers.anchored import solve_anchored
+
+        return solve_anchored(game, method, every=every, select=select)
+    if method == "newton":
+        raise InputError("the method newton is for anchored games", key="method", remedy="use auto: it is exact")
     if not game.canonical.concavity.is_positive_semidefinite:
         found = _without_concavity(game)
     elif _is_monotone(game):

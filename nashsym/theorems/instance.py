@@ -42,7 +42,7 @@ def alignment_inputs(game: Game) -> AlignmentInputs | None:
     """Return the coefficients and inputs of a game, or None where it is not given by them."""
     if game.kind != "alignment":
         return None
-    a, C, S = game.terms
+    a, C, S = game.terms[:3]
     form: Literal["similarity", "distance"] = "distance" if game.diversity == "distance" else "similarity"
     return AlignmentInputs(a.data, C.data, S.data, a.coefficient, C.coefficient, S.coefficient, form)
 
