@@ -32,9 +32,10 @@ if TYPE_CHECKING:
     from nashsym.data.survey import anes96_game
     from nashsym.errors import CertificateError, InputError, NashsymError, UndecidedError
     from nashsym.game import Game
-    from nashsym.gamefile import read_game, write_game
+    from nashsym.gamefile import read_game, read_profile, write_game
     from nashsym.reports.building import report
     from nashsym.solvers.pipeline import solve
+    from nashsym.solvers.regret import ProfileRegret, regret
     from nashsym.solvers.solution import Continuum, Equilibrium, Solution
     from nashsym.symbolic.derivation import derive
     from nashsym.theorems.registry import check
@@ -47,6 +48,7 @@ _HOME = {
     "Game": "nashsym.game",
     "InputError": "nashsym.errors",
     "NashsymError": "nashsym.errors",
+    "ProfileRegret": "nashsym.solvers.regret",
     "Solution": "nashsym.solvers.solution",
     "UndecidedError": "nashsym.errors",
     "Verdict": "nashsym.certificates.verify",
@@ -55,6 +57,8 @@ _HOME = {
     "check": "nashsym.theorems.registry",
     "derive": "nashsym.symbolic.derivation",
     "read_game": "nashsym.gamefile",
+    "read_profile": "nashsym.gamefile",
+    "regret": "nashsym.solvers.regret",
     "report": "nashsym.reports.building",
     "solve": "nashsym.solvers.pipeline",
     "verify": "nashsym.certificates.verify",
@@ -69,6 +73,7 @@ __all__ = [
     "Game",
     "InputError",
     "NashsymError",
+    "ProfileRegret",
     "Solution",
     "UndecidedError",
     "Verdict",
@@ -78,6 +83,8 @@ __all__ = [
     "check",
     "derive",
     "read_game",
+    "read_profile",
+    "regret",
     "report",
     "solve",
     "verify",

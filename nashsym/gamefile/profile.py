@@ -86,9 +86,9 @@ def profile_of(game: Game, profile: Any) -> tuple[Played, ...]:
     ----------
     game : Game
     profile
-        One of: the tree of a profile file; a mixture that all agents play, by group name or in the order of the groups;
-        N mixtures, one per agent; pairs (count, mixture) whose counts add up to N. Numbers as everywhere: int,
-        Fraction, Decimal, text, or float, which stands for the binary fraction that it is.
+        One of: what `read_profile` returned; the tree of a profile file; a mixture that all agents play, by group name
+        or in the order of the groups; N mixtures, one per agent; pairs (count, mixture) whose counts add up to N.
+        Numbers as everywhere: int, Fraction, Decimal, text, or float, which stands for the binary fraction that it is.
 
     Returns
     -------
@@ -105,9 +105,11 @@ def profile_of(game: Game, profile: Any) -> tuple[Played, ...]:
         if set(profile) & set(_KEYS) and not set(profile) <= set(game.groups):
             return _from_tree(profile, game)
         return _alike(game, _mixture(profile, game, "profile"))
-    entries = InputReader.sequence(profile, "profile") if not _is_labelled(profile) else None
-    if entries is None or not entries or _is_number(entries[0]):
+    entries = _entries(profile)
+    if not entries or _is_number(entries[0]):
         return _alike(game, _mixture(profile, game, "profile"))
+    if all(isinstance(entry, Played) for entry in entries):
+        return _read_before(entries, game)
     if all(isinstance(entry, tuple) and len(entry) == 2 and _is_mixture(entry[1]) for entry in entries):
         return _counted(entries, game)
     return _per_agent(entries, game, "profile")
@@ -166,6 +168,15 @@ def _counted(pairs: Sequence[tuple[Any, Any]], game: Game) -> tuple[Played, ...]
         problem = f"the counts add up to {first - 1}, not to {game.agents}"
         raise InputError(problem, key="profile", remedy="name every agent once")
     return _gathered(parts)
+
+
+def _read_before(parts: Sequence[Played], game: Game) -> tuple[Played, ...]:
+    for number, part in enumerate(parts):
+        _mixture(part.weights, game, f"profile[{number}]")
+    agents = sum(part.count for part in parts)
+    if agents != game.agents:
+        raise InputError(f"a profile of {agents} agents for {game.agents}", remedy="read it for this game")
+    return tuple(parts)
 
 
 def _gathered(parts: Iterable[tuple[range, tuple[Fraction, ...]]]) -> tuple[Played, ...]:
@@ -249,9 +260,13 @@ def _sum_text(total: flint.fmpq) -> str:
     return f"1 {'+' if off > 0 else '-'} {abs(off):.3g}" if abs(off) < 0.001 else f"about {1 + off:.6g}"
 
 
-def _is_labelled(value: Any) -> bool:
-    """Tell whether a value is a labelled column (a pandas Series), whose labels are names of groups."""
-    return hasattr(value, "reindex") and not hasattr(value, "columns")
+def _entries(profile: Any) -> Sequence[Any]:
+    """Return mixtures, or the weights of one; nothing for labelled weights (a pandas Series), read by their labels."""
+    if hasattr(profile, "reindex") and not hasattr(profile, "columns"):
+        return ()
+    many = isinstance(profile, list | tuple) or getattr(profile, "ndim", 1) == 2
+    # A list of mixtures may be longer than any list of groups.
+    return list(profile) if many and not hasattr(profile, "columns") else InputReader.sequence(profile, "profile")
 
 
 def _is_number(value: Any) -> bool:

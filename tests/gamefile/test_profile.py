@@ -56,6 +56,7 @@ def test_a_mixture_for_each_agent(tmp_path: Path) -> None:
         UNEVEN,
         [UNEVEN] * 3,
         [(3, UNEVEN)],
+        [Played((range(1, 4),), UNEVEN)],
         [(1, UNEVEN), (2, dict(zip(GAME.groups, UNEVEN, strict=True)))],
     ],
 )
@@ -74,6 +75,12 @@ def test_arrays_and_labelled_columns() -> None:
 def test_groups_may_be_called_like_the_keys() -> None:
     game = Game.alignment(["weights", "agents"], 2, [0, 0], [[1, 0], [0, 1]], [[1, 0], [0, 1]])
     assert profile_of(game, {"weights": HALF, "agents": HALF}) == (Played((range(1, 3),), (HALF, HALF)),)
+
+
+def test_more_agents_than_any_game_has_groups() -> None:
+    game = GAME.with_agents(6000)
+    assert profile_of(game, np.tile([0.5, 0.25, 0.25], (6000, 1)))[0].count == 6000
+    assert profile_of(game, [UNEVEN] * 6000)[0].count == 6000
 
 
 def test_as_many_agents_as_are_accepted_cost_nothing() -> None:
@@ -149,6 +156,7 @@ def test_duplicates_in_toml_and_missing_files(tmp_path: Path) -> None:
         ([UNEVEN, (1, 1, -1), UNEVEN], r"profile\[1\]\[2\]: the weight is negative: -1"),
         ({"left": 1}, "no weight for 'center'"),
         ([], "0 numbers for 3 groups"),
+        ([Played((range(1, 3),), UNEVEN)], "a profile of 2 agents for 3"),
         (None, "nothing stands where a list"),
         ("left", "a text stands where a list"),
     ],
