@@ -118,7 +118,8 @@ def _settled(data: _Scaled, price: float, weights: Array, accuracy: float) -> Ar
         solve = _Factored(data.float_M, price, w)
         step = solve(residual, 1.0 - float(w.sum()))
         # Newton's step in w is safe upwards, the one in log w downwards: neither overshoots the logarithm.
-        w = _inside(np.where(step < 0, w * np.exp(np.minimum(step, 0.0)), w * (1.0 + step)))
+        moved: Array = np.where(step < 0, w * np.exp(np.minimum(step, 0.0)), w * (1.0 + step))
+        w = _inside(moved)
         size = float((np.abs(step) * (w > 2 * _LEAST)).max())
         if size <= accuracy or (size <= _STAGE_ACCURACY and size >= previous):
             break
@@ -129,7 +130,8 @@ def _settled(data: _Scaled, price: float, weights: Array, accuracy: float) -> Ar
 def _inside(weights: Array) -> Array:
     """Return the weights moved to 10⁻⁶⁰ or more and scaled to sum to 1."""
     kept: Array = np.clip(weights, _LEAST, None)
-    return np.divide(kept, kept.sum(), dtype=np.float64)
+    shares: Array = kept / float(kept.sum())
+    return shares
 
 
 class _Factored:
@@ -141,7 +143,7 @@ class _Factored:
         system = np.zeros((size + 1, size + 1))
         system[:size, :size] = self._root[:, None] * M * self._root[None, :] + price * np.eye(size)
         system[:size, size] = system[size, :size] = self._root
-        self.inverse: Array = np.linalg.inv(system)
+        self.inverse: Array = np.linalg.inv(system).astype(np.float64)
 
     def __call__(self, residual: Array, missing: float) -> Array:
         right = np.append(self._root * (residual - self._root**2 @ residual), missing)
