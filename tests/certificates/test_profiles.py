@@ -19,7 +19,7 @@ def game_of(case: object) -> Game:
     return Game.from_canonical(case.b, case.H, case.K, case.agents)  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("regime", ["interior", "boundary", "degenerate", "asymmetric"])
+@pytest.mark.parametrize("regime", ["interior", "boundary", "degenerate", "asymmetric_coupling"])
 def test_a_homogeneous_equilibrium_is_certified_as_a_profile(regime: str) -> None:
     for case in drawn(regime)[:25]:
         weights = next(iter(case.components[0]))
@@ -28,7 +28,7 @@ def test_a_homogeneous_equilibrium_is_certified_as_a_profile(regime: str) -> Non
         assert verify(certificate.to_dict()).accepted
 
 
-@pytest.mark.parametrize("regime", ["interior", "boundary", "several"])
+@pytest.mark.parametrize("regime", ["interior", "boundary", "several_equilibria"])
 def test_any_other_profile_is_certified_with_its_regret(regime: str) -> None:
     seen = 0
     for case in drawn(regime)[:25]:
@@ -68,7 +68,7 @@ def test_specialised_agents_are_certified() -> None:
     assert verify(certify_profile(game, found).to_dict()).accepted
 
 
-@pytest.mark.parametrize("regime", ["interior", "boundary", "asymmetric"])
+@pytest.mark.parametrize("regime", ["interior", "boundary", "asymmetric_coupling"])
 def test_an_enclosure_holds_the_equilibrium(regime: str) -> None:
     seen = 0
     for case in drawn(regime)[:40]:

@@ -26,13 +26,13 @@ def test_regimes_are_what_they_are_called() -> None:
     assert all(min(w) > 0 for w in weights["interior"])
     assert all(min(w) == 0 for w in weights["boundary"])
     assert any(len(case.components[0]) > 1 for case in drawn("degenerate"))
-    assert not any(case.is_concave for case in drawn("non-concave"))
-    assert all(case.is_concave and len(case.components) > 1 for case in drawn("several"))
-    assert any(len(part) > 1 for case in drawn("several") for part in case.components)
-    assert {len(case.b) for case in drawn("one group")} == {1}
-    assert {case.agents for case in drawn("one agent")} == {1}
+    assert not any(case.is_concave for case in drawn("not_concave"))
+    assert all(case.is_concave and len(case.components) > 1 for case in drawn("several_equilibria"))
+    assert any(len(part) > 1 for case in drawn("several_equilibria") for part in case.components)
+    assert {len(case.b) for case in drawn("one_group")} == {1}
+    assert {case.agents for case in drawn("one_agent")} == {1}
     assert not any(
-        list(map(list, case.K)) == list(map(list, zip(*case.K, strict=True))) for case in drawn("asymmetric")
+        list(map(list, case.K)) == list(map(list, zip(*case.K, strict=True))) for case in drawn("asymmetric_coupling")
     )
 
 

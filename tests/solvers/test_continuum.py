@@ -17,7 +17,7 @@ from nashsym.solvers.solution import Continuum, Equilibrium
 from tests.oracles.draws import Case, drawn
 from tests.solvers.games import game_of, mixture_of, seeded, vertices_of, weights
 
-REGIMES = ("interior", "boundary", "degenerate", "one group", "one agent")
+REGIMES = ("interior", "boundary", "degenerate", "one_group", "one_agent")
 
 
 def monotone(regime: str) -> list[Case]:

@@ -37,7 +37,7 @@ def test_agrees_on_any_game(game: Game) -> None:
     )
 
 
-@pytest.mark.parametrize("regime", ["degenerate", "several", "asymmetric", "one agent"])
+@pytest.mark.parametrize("regime", ["degenerate", "several_equilibria", "asymmetric_coupling", "one_agent"])
 def test_continua_say_what_they_are(regime: str) -> None:
     seen = 0
     for case in drawn(regime):

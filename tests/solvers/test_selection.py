@@ -27,7 +27,7 @@ SCORES: dict[str, Callable[[Case, Vector], Fraction]] = {"welfare": utility, "le
 
 
 @pytest.mark.parametrize("rule", RULES)
-@pytest.mark.parametrize("regime", ["degenerate", "several", "asymmetric"])
+@pytest.mark.parametrize("regime", ["degenerate", "several_equilibria", "asymmetric_coupling"])
 def test_nothing_listed_is_better(regime: str, rule: str) -> None:
     """Nor lexicographically larger among the equally good, at vertices and at points between them."""
     source, inside = seeded(1), 0

@@ -1,0 +1,49 @@
+"""Strategies and laws for other people's tests: draw games, mixtures and answer tables; assert what theory promises.
+
+Needs Hypothesis (``pip install "nashsym[testing]"``) only where something is drawn; all names load when first used.
+
+Examples
+--------
+>>> from hypothesis import given
+>>> from nashsym.testing import check_all_laws, games
+>>> @given(games())
+... def test_the_laws_hold(game):
+...     check_all_laws(game)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nashsym.testing.regimes import REGIMES, Regime, games
+    from nashsym.testing.simplex import mixtures, profiles
+
+_HOME = {
+    "REGIMES": "regimes",
+    "Regime": "regimes",
+    "games": "regimes",
+    "mixtures": "simplex",
+    "profiles": "simplex",
+}
+
+__all__ = [
+    "REGIMES",
+    "Regime",
+    "games",
+    "mixtures",
+    "profiles",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'nashsym.testing' has no attribute {name!r}")
+    value = getattr(import_module(f"nashsym.testing.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__
