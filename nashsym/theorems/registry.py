@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from nashsym.errors import InputError
@@ -54,12 +55,14 @@ THEOREMS: Final[tuple[Theorem, ...]] = (
 )
 
 
-def findings(game: Game) -> tuple[Finding, ...]:
+def findings(game: Game, theorems: Collection[Theorem] | None = None) -> tuple[Finding, ...]:
     """Decide the hypotheses of every theorem on a game, exactly.
 
     Parameters
     ----------
     game : Game
+    theorems : collection of Theorem, optional
+        Only these; all unless given.
 
     Returns
     -------
@@ -77,7 +80,7 @@ def findings(game: Game) -> tuple[Finding, ...]:
     T3 yes vᵀGv ≥ 0.99·|v|² for every v in T
     """
     instance = Instance(game)
-    return tuple(each.on(instance) for each in THEOREMS)
+    return tuple(each.on(instance) for each in THEOREMS if theorems is None or each in theorems)
 
 
 def check(game: Game) -> tuple[Finding, ...]:
