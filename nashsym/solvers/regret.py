@@ -15,8 +15,8 @@ from nashsym.gamefile.profile import Played, profile_of
 from nashsym.limits import MAX_GROUPS_FACE_ENUMERATION
 from nashsym.solvers.best_response import exact_regret
 from nashsym.solvers.regret_bounds import bounds_on_simplex
-from nashsym.terms.inputs import shown
 from nashsym.theorems.regret import gap
+from nashsym.theorems.wording import equals, number
 
 __all__ = ["PlayedRegret", "ProfileRegret", "regret"]
 
@@ -143,7 +143,7 @@ class ProfileRegret:
         }
 
     def __repr__(self) -> str:
-        size = f"ε = {shown(self.low)}" if self.low == self.high else f"ε from {shown(self.low)} to {shown(self.high)}"
+        size = f"ε {equals(self.low)}" if self.low == self.high else f"ε from {number(self.low)} to {number(self.high)}"
         mixtures = f"{len(self.parts)} mixture{'' if len(self.parts) == 1 else 's'}"
         return f"ProfileRegret({mixtures}, equilibrium: {self.is_equilibrium}, {size})"
 
