@@ -12,7 +12,7 @@ import flint
 
 from nashsym.exact.rational import fraction, rational
 
-__all__ = ["RealRoot", "rational_between", "real_roots", "simplest_between"]
+__all__ = ["RealRoot", "decimal_exponent", "rational_between", "real_roots", "sign_at", "simplest_between"]
 
 _TWO: Final = flint.fmpq(2)
 
@@ -86,6 +86,37 @@ class RealRoot:
             self.refine()
         return 1 if number <= self._low else -1
 
+    def scaled(self, factor: Fraction | int | flint.fmpq) -> RealRoot:
+        """Return the root times a rational > 0."""
+        number = rational(factor)
+        if number <= 0:
+            raise ValueError("a root is scaled by a number above 0")
+        degree = self.polynomial.degree()
+        # p(x/(m/n))·mᵈ has the coefficients c_k nᵏ mᵈ⁻ᵏ.
+        coefficients = [
+            coefficient * number.q**power * number.p ** (degree - power)
+            for power, coefficient in enumerate(self.polynomial.coeffs())
+        ]
+        polynomial = flint.fmpz_poly(coefficients)
+        primitive = polynomial // polynomial.content()
+        return RealRoot(primitive, self.place, self._low * number, self._high * number)
+
+    def truncated(self, digits: int) -> tuple[Fraction, bool]:
+        """Return the number cut off after so many significant digits, and whether nothing was lost.
+
+        The number is the first, or lies between it and the next decimal of as many digits away from 0.
+        """
+        exact = self.rational
+        if exact is not None:
+            cut = _cut(exact, digits)
+            return cut, cut == exact
+        # An irrational number is 0 or at a decimal never, so that both ends are once cut off alike.
+        while self._low * self._high <= 0 or (cut := _cut(fraction(self._low), digits)) != _cut(
+            fraction(self._high), digits
+        ):
+            self.refine()
+        return cut, False
+
     def is_root_of(self, polynomial: flint.fmpz_poly) -> bool:
         """Return whether another polynomial vanishes there."""
         return bool((flint.fmpq_poly(polynomial) % flint.fmpq_poly(self.polynomial)) == 0)
@@ -117,13 +148,34 @@ class RealRoot:
         return f"RealRoot({exact if exact is not None else f'≈ {float(self):.6g}'})"
 
 
+def _cut(value: Fraction, digits: int) -> Fraction:
+    """Cut a number off towards 0 after so many significant decimal digits."""
+    if value == 0:
+        return value
+    unit = Fraction(10) ** (decimal_exponent(abs(value)) - digits + 1)
+    cut = _floor(abs(value) / unit) * unit
+    return cut if value > 0 else -cut
+
+
+def decimal_exponent(value: Fraction) -> int:
+    """Return e with 10^e ≤ value < 10^(e+1), for a value > 0."""
+    exponent = (value.numerator.bit_length() - value.denominator.bit_length()) * 30103 // 100000
+    while Fraction(10) ** exponent > value:
+        exponent -= 1
+    while Fraction(10) ** (exponent + 1) <= value:
+        exponent += 1
+    return exponent
+
+
 def sign_at(polynomial: flint.fmpz_poly, value: flint.fmpq) -> int:
     """Return the sign of an integer polynomial at a rational."""
     found = polynomial(value)
     return int(found > 0) - int(found < 0)
 
 
-def real_roots(polynomials: Iterable[flint.fmpz_poly], *, odd_only: bool = False) -> list[RealRoot]:
+def real_roots(
+    polynomials: Iterable[flint.fmpz_poly], *, odd_only: bool = False, positive: bool = False
+) -> list[RealRoot]:
     """Return the distinct real roots of some polynomials, in ascending order.
 
     Parameters
@@ -132,6 +184,8 @@ def real_roots(polynomials: Iterable[flint.fmpz_poly], *, odd_only: bool = False
         Those that are 0 have none that count.
     odd_only : bool
         Leave out roots of even multiplicity, where a polynomial keeps its sign.
+    positive : bool
+        Only those > 0 are wanted: factors that have none by Descartes' rule of signs are left out.
 
     Returns
     -------
@@ -144,12 +198,19 @@ def real_roots(polynomials: Iterable[flint.fmpz_poly], *, odd_only: bool = False
     """
     found: dict[tuple[int, ...], flint.fmpz_poly] = {}
     for polynomial in polynomials:
-        if polynomial.degree() < 1:
+        if polynomial.degree() < 1 or (positive and not _changes_sign(polynomial)):
             continue
         for factor, multiplicity in polynomial.factor()[1]:
             if not (odd_only and multiplicity % 2 == 0):
                 found[tuple(map(int, factor.coeffs()))] = factor
-    return sorted(root for factor in found.values() for root in _isolated(factor))
+    factors = [factor for factor in found.values() if not positive or _changes_sign(factor)]
+    return sorted(root for factor in factors for root in _isolated(factor) if not positive or root.compare(0) > 0)
+
+
+def _changes_sign(polynomial: flint.fmpz_poly) -> bool:
+    """Tell whether the coefficients have different signs: without, no root is > 0."""
+    coefficients = polynomial.coeffs()
+    return any(value > 0 for value in coefficients) and any(value < 0 for value in coefficients)
 
 
 def _isolated(factor: flint.fmpz_poly) -> list[RealRoot]:

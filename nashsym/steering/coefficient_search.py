@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from nashsym.errors import InputError
+from nashsym.exact.intervals import Interval
 from nashsym.exact.rational import fraction
 from nashsym.exact.real_roots import RealRoot
 from nashsym.game import Game
@@ -14,7 +15,7 @@ from nashsym.steering.bracketing import bracket
 from nashsym.steering.change import ChangeVerdict, CoefficientChange
 from nashsym.steering.coefficient_line import CoefficientLine
 from nashsym.steering.decimals import decimal_beyond
-from nashsym.steering.definite_range import DefiniteRange, concave_range
+from nashsym.steering.definite_range import concave_range
 from nashsym.steering.diversity_target import diversity_target
 from nashsym.steering.exact_equilibrium import equilibrium_at
 from nashsym.steering.path import full_path, is_followed
@@ -87,13 +88,13 @@ class CoefficientSearch:
             changes.append(change)
         return changes
 
-    def _is_followed_towards(self, allowed: DefiniteRange, direction: Direction) -> bool:
+    def _is_followed_towards(self, allowed: Interval, direction: Direction) -> bool:
         here = RealRoot.of(self.line.current)
         if direction == "increase":
             return allowed.start <= here and (allowed.end is None or here < allowed.end)
         return allowed.start < here and (allowed.end is None or here <= allowed.end)
 
-    def _not_concave(self, threshold: RealRoot, concave: DefiniteRange, direction: Direction) -> str:
+    def _not_concave(self, threshold: RealRoot, concave: Interval, direction: Direction) -> str:
         end = concave.end if direction == "increase" else concave.start
         assert end is not None  # noqa: S101  # the threshold lies beyond it
         return (
@@ -101,7 +102,7 @@ class CoefficientSearch:
             "on T and it need not be an equilibrium (T1)"
         )
 
-    def _reached(self, region: Region, concave: DefiniteRange, direction: Direction) -> CoefficientChange:
+    def _reached(self, region: Region, concave: Interval, direction: Direction) -> CoefficientChange:
         """Return the change for a region: the value is proved by an exact solve."""
         upward = direction == "increase"
         threshold, far = region.threshold, region.far
@@ -138,7 +139,7 @@ class CoefficientSearch:
         enclosure = (exact, exact) if exact is not None else self._enclosure(region, upward=upward)
         return self._change(direction, "reached", sentence, note, value=value, threshold=enclosure, exact=exact)
 
-    def _beyond(self, region: Region, concave: DefiniteRange, direction: Direction) -> str:
+    def _beyond(self, region: Region, concave: Interval, direction: Direction) -> str:
         """Say what ends the region."""
         far = region.far
         assert far is not None  # noqa: S101  # only asked for where there is an end
@@ -164,7 +165,7 @@ class CoefficientSearch:
             raise AssertionError(f"{self._name} is below the floor at {value}")
 
     def _without_region(
-        self, allowed: DefiniteRange, concave: DefiniteRange, path: tuple[Piece, ...], direction: Direction
+        self, allowed: Interval, concave: Interval, path: tuple[Piece, ...], direction: Direction
     ) -> CoefficientChange:
         """Return "never", or what keeps it from being proved at the end of the path."""
         if direction == "increase":
@@ -199,7 +200,7 @@ class CoefficientSearch:
             return self._change(direction, "reached", sentence, "", value=zero, threshold=(zero, zero), exact=zero)
         return self._undecided(direction, f"it is below the floor at every value above 0, and at 0 {why}")
 
-    def _tail(self, path: Sequence[Piece], concave: DefiniteRange, direction: Direction) -> str:
+    def _tail(self, path: Sequence[Piece], concave: Interval, direction: Direction) -> str:
         """Say where the weight of the group goes as the coefficient goes all the way."""
         if concave.end is not None if direction == "increase" else RealRoot.of(0) not in concave:
             return "even the only candidate for an equilibrium leaves it below the floor"
@@ -287,7 +288,7 @@ class CoefficientSearch:
         )
 
 
-def _clipped(region: Region, concave: DefiniteRange, direction: Direction) -> Region:
+def _clipped(region: Region, concave: Interval, direction: Direction) -> Region:
     """Return the part of a region where H ⪰ 0 on T."""
     far = region.far
     if direction == "increase":

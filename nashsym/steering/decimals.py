@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from nashsym.exact.real_roots import RealRoot
+from nashsym.exact.real_roots import RealRoot, decimal_exponent
 
 __all__ = ["decimal_beyond"]
 
@@ -28,18 +28,8 @@ def decimal_beyond(root: RealRoot, limit: RealRoot | None, digits: int, *, upwar
         while low <= 0 or high - low > low / 10 ** (digits + 2):
             root.refine()
             low, high = root.enclosure
-        unit = Fraction(10) ** (_exponent(low) - digits + 1)
+        unit = Fraction(10) ** (decimal_exponent(low) - digits + 1)
         found = (high // unit + 1) * unit if upward else (-(-low // unit) - 1) * unit
         if limit is None or (limit.compare(found) > 0 if upward else limit.compare(found) < 0):
             return found
         digits += 1
-
-
-def _exponent(value: Fraction) -> int:
-    """Return e with 10^e ≤ value < 10^(e+1)."""
-    exponent = (value.numerator.bit_length() - value.denominator.bit_length()) * 30103 // 100000
-    while Fraction(10) ** exponent > value:
-        exponent -= 1
-    while Fraction(10) ** (exponent + 1) <= value:
-        exponent += 1
-    return exponent

@@ -3,46 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 
 import flint
 
 from nashsym.exact.definiteness import definiteness
+from nashsym.exact.intervals import Interval
+from nashsym.exact.lines import determinant_along
 from nashsym.exact.polynomials import interpolate
 from nashsym.exact.rational import integers
 from nashsym.exact.real_roots import RealRoot, rational_between, real_roots
 from nashsym.exact.tangent import restrict
 from nashsym.steering.coefficient_line import CoefficientLine
 
-__all__ = ["DefiniteRange", "concave_range", "stable_range"]
+__all__ = ["concave_range", "stable_range"]
 
 
-@dataclass(frozen=True)
-class DefiniteRange:
-    """An interval of values of a coefficient.
-
-    Parameters
-    ----------
-    start : RealRoot
-    end : RealRoot or None
-        None where it has no end.
-    includes_start, includes_end : bool
-        Whether the ends belong to it.
-    """
-
-    start: RealRoot
-    end: RealRoot | None
-    includes_start: bool
-    includes_end: bool
-
-    def __contains__(self, value: RealRoot) -> bool:
-        above = self.start < value or (self.includes_start and self.start == value)
-        below = self.end is None or value < self.end or (self.includes_end and self.end == value)
-        return above and below
-
-
-def stable_range(line: CoefficientLine) -> DefiniteRange | None:
+def stable_range(line: CoefficientLine) -> Interval | None:
     """Return the values λ ≥ 0 with M ≻ 0 on T, or None where there is none.
 
     They form one interval, open but perhaps at 0, whose ends are roots of det ZᵀMZ: a polynomial of degree at most
@@ -51,20 +28,20 @@ def stable_range(line: CoefficientLine) -> DefiniteRange | None:
     size = line.groups - 1
     zero = RealRoot.of(0)
     if size == 0:
-        return DefiniteRange(zero, None, True, False)
+        return Interval(zero, None, True, False)
     fixed, slope = restrict(line.fixed.M), restrict(line.slope.M)
-    determinant = interpolate(lambda value: [(fixed + value * slope).det()], slope.rank())[0]
+    determinant = determinant_along(fixed, slope)
     if determinant == 0:
         return None
     ends = [zero, *(root for root in real_roots([determinant]) if root.compare(0) > 0)]
     for place, start in enumerate(ends):
         end = ends[place + 1] if place + 1 < len(ends) else None
         if definiteness(line.M(rational_between(start, end))).is_positive_definite:
-            return DefiniteRange(start, end, start == zero and determinant[0] != 0, False)
+            return Interval(start, end, start == zero and determinant[0] != 0, False)
     return None
 
 
-def concave_range(line: CoefficientLine) -> DefiniteRange | None:
+def concave_range(line: CoefficientLine) -> Interval | None:
     """Return the closed interval of the λ ≥ 0 with H ⪰ 0 on T around the current one, or None where H is not there.
 
     H ⪰ 0 on T iff no sum of principal minors of ZᵀHZ of one order is negative; the ends are roots of these.
@@ -76,7 +53,7 @@ def concave_range(line: CoefficientLine) -> DefiniteRange | None:
     upward = line.groups == 1 or definiteness(line.slope.H).is_positive_semidefinite
     downward = _concave_at(line)(Fraction(0))
     if upward and downward:
-        return DefiniteRange(zero, None, True, False)
+        return Interval(zero, None, True, False)
 
     def minor_sums(value: flint.fmpq) -> list[flint.fmpq]:
         numerators, denominator = integers(fixed + value * slope)
@@ -91,7 +68,7 @@ def concave_range(line: CoefficientLine) -> DefiniteRange | None:
     end = None if upward else _last_concave(line, above, unbounded=True)
     start = zero if downward else _last_concave(line, below, unbounded=False)
     assert start is not None  # noqa: S101  # the walk down ends at 0 at the latest
-    return DefiniteRange(start, end, True, end is not None)
+    return Interval(start, end, True, end is not None)
 
 
 def _concave_at(line: CoefficientLine) -> Callable[[Fraction], bool]:

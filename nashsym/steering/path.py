@@ -7,10 +7,11 @@ from fractions import Fraction
 from typing import Final
 
 from nashsym.errors import InputError, UndecidedError
+from nashsym.exact.intervals import Interval
 from nashsym.exact.real_roots import RealRoot, rational_between
 from nashsym.game import Game
 from nashsym.steering.coefficient_line import CoefficientLine
-from nashsym.steering.definite_range import DefiniteRange, stable_range
+from nashsym.steering.definite_range import stable_range
 from nashsym.steering.exact_equilibrium import equilibrium_at
 from nashsym.steering.piece import Piece, piece_around
 from nashsym.terms.inputs import InputReader
@@ -23,7 +24,7 @@ MAX_GROUPS_PATH: Final = 20
 MAX_GROUPS_AFFINE_PATH: Final = 60
 #: Whole paths are kept for so many lines, so that several groups of one game share them.
 _KEPT: Final = 6
-_recent: deque[tuple[CoefficientLine, tuple[DefiniteRange, tuple[Piece, ...]] | None]] = deque(maxlen=_KEPT)
+_recent: deque[tuple[CoefficientLine, tuple[Interval, tuple[Piece, ...]] | None]] = deque(maxlen=_KEPT)
 
 
 def coefficient_path(game: Game, coefficient: str, low: object = 0, high: object = None) -> tuple[Piece, ...]:
@@ -89,7 +90,7 @@ def is_followed(line: CoefficientLine) -> bool:
     return line.groups <= (MAX_GROUPS_AFFINE_PATH if affine else MAX_GROUPS_PATH)
 
 
-def full_path(line: CoefficientLine) -> tuple[DefiniteRange, tuple[Piece, ...]] | None:
+def full_path(line: CoefficientLine) -> tuple[Interval, tuple[Piece, ...]] | None:
     """Return where M ≻ 0 on T along a line, and the path over all of it; None where that is nowhere."""
     for known, path in _recent:
         if known == line:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nashsym.exact.real_roots import RealRoot, rational_between, real_roots, sign_at, simplest_between
+from nashsym.exact.real_roots import RealRoot, decimal_exponent, rational_between, real_roots, sign_at, simplest_between
 
 small = st.integers(-6, 6)
 fractions = st.fractions(min_value=-5, max_value=5, max_denominator=20)
@@ -98,6 +98,41 @@ def test_the_simplest_rational_has_the_least_denominator(one: Fraction, other: F
     assert low <= found <= high
     for denominator in range(1, found.denominator):
         assert math.ceil(low * denominator) > math.floor(high * denominator)
+
+
+@given(st.lists(small, min_size=2, max_size=5), st.fractions(min_value=Fraction(1, 9), max_value=9))
+def test_a_root_is_scaled(coefficients: list[int], factor: Fraction) -> None:
+    for root in real_roots([polynomial(*coefficients)]):
+        scaled = root.scaled(factor)
+        assert scaled in real_roots([scaled.polynomial])
+        assert scaled.scaled(1 / factor) == root
+        low, high = root.enclose(Fraction(1, 10**9))
+        assert scaled.compare(low * factor) >= 0 >= scaled.compare(high * factor)
+
+
+def test_only_numbers_above_zero_scale_a_root() -> None:
+    with pytest.raises(ValueError, match="above 0"):
+        RealRoot.of(1).scaled(0)
+
+
+@given(st.lists(small, min_size=2, max_size=5), st.integers(1, 40))
+def test_a_number_is_cut_off_after_so_many_digits(coefficients: list[int], digits: int) -> None:
+    for root in real_roots([polynomial(*coefficients)]):
+        cut, exact = root.truncated(digits)
+        assert exact == (root.rational == cut)
+        if exact or cut == 0:
+            continue
+        sign = 1 if cut > 0 else -1
+        unit = Fraction(10) ** (decimal_exponent(abs(cut)) - digits + 1)
+        assert (cut / unit).denominator == 1
+        assert root.compare(cut) == sign == -root.compare(cut + sign * unit)
+
+
+@given(st.lists(st.lists(small, min_size=1, max_size=5), min_size=1, max_size=3))
+def test_positive_roots_are_those_above_zero(several: list[list[int]]) -> None:
+    polynomials = [polynomial(*coefficients) for coefficients in several]
+    every = real_roots(polynomials)
+    assert real_roots(polynomials, positive=True) == [root for root in every if root.compare(0) > 0]
 
 
 def test_the_sign_of_a_polynomial() -> None:
