@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from nashsym.solvers.pipeline import solve
     from nashsym.solvers.regret import ProfileRegret, regret
     from nashsym.solvers.solution import Continuum, Equilibrium, Solution
-    from nashsym.symbolic.derivation import derive
+    from nashsym.symbolic.deriving import derive
     from nashsym.theorems.registry import check
 
 _HOME = {
@@ -55,7 +55,7 @@ _HOME = {
     "anes96_game": "nashsym.data.survey",
     "certify": "nashsym.certificates.issuing",
     "check": "nashsym.theorems.registry",
-    "derive": "nashsym.symbolic.derivation",
+    "derive": "nashsym.symbolic.deriving",
     "read_game": "nashsym.gamefile",
     "read_profile": "nashsym.gamefile",
     "regret": "nashsym.solvers.regret",

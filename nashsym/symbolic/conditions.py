@@ -1,18 +1,38 @@
-"""Conditions of existence and uniqueness as explicit inequalities between minors (MODEL T1, T2, T3)."""
+"""Definiteness on the tangent space as explicit inequalities between minors (MODEL T1, T2, T3)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
+
+from nashsym.symbolic.naming import named_entries
 
 if TYPE_CHECKING:
     import sympy
 
-__all__ = ["definite_minors", "restricted", "semidefinite_minors"]
+__all__ = ["Condition", "definite", "restricted", "semidefinite"]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Inequalities that must all hold, and what the names in them stand for.
+
+    Attributes
+    ----------
+    inequalities : tuple of sympy.Rel
+        Numbers are compared unevaluated: each stays an inequality that can be read.
+    substitution : mapping of sympy.Symbol to sympy.Expr
+        In the order in which one name leads to the next.
+    """
+
+    inequalities: tuple[sympy.Rel, ...]
+    substitution: Mapping[sympy.Symbol, sympy.Expr]
 
 
 def restricted(X: sympy.Matrix) -> sympy.Matrix:
-    """Return ``ZᵀX_sZ`` with Z = (e_i − e_D) and X_s the symmetric part of X.
+    """Return ``ZᵀXZ`` with Z = (e_i − e_D): entries X_ij − X_iD − X_Dj + X_DD.
 
     Parameters
     ----------
@@ -24,29 +44,63 @@ def restricted(X: sympy.Matrix) -> sympy.Matrix:
     """
     import sympy
 
-    size = X.rows
-    basis = sympy.eye(size)[:, : size - 1]
-    for column in range(size - 1):
-        basis[size - 1, column] = -1
-    half = sympy.Rational(1, 2)
-    return (basis.T * ((X + X.T) * half) * basis).expand()
+    last = X.rows - 1
+    return sympy.Matrix(last, last, lambda i, j: sympy.expand(X[i, j] - X[i, last] - X[last, j] + X[last, last]))
 
 
-def definite_minors(X: sympy.Matrix) -> tuple[sympy.Expr, ...]:
-    """Return the leading principal minors of ``ZᵀX_sZ``: X ≻ 0 on T iff all D − 1 are > 0 (Sylvester)."""
+def definite(letter: str, X: sympy.Matrix, *, named: bool) -> Condition:
+    """Return the condition X ≻ 0 on T: all D − 1 leading principal minors of ``ZᵀX_sZ`` > 0 (Sylvester).
+
+    Parameters
+    ----------
+    letter : str
+        What the entries of X are called where they are named.
+    X : sympy.Matrix, shape (D, D)
+        X_s is its symmetric part.
+    named : bool
+        Whether the minors are written in names for the entries of X and, from D = 3 on, of ZᵀXZ; else each is
+        multiplied by the positive number that makes its coefficients integers without a common factor.
+    """
+    import sympy
+
+    A, substitution = _tangent_part(letter, X, named)
+    minors = [_determinant(A[:size, :size], named) for size in range(1, A.rows + 1)]
+    return Condition(tuple(sympy.StrictGreaterThan(minor, 0, evaluate=False) for minor in minors), substitution)
+
+
+def semidefinite(letter: str, X: sympy.Matrix, *, named: bool) -> Condition:
+    """Return the condition X ⪰ 0 on T: all 2^(D−1) − 1 principal minors of ``ZᵀX_sZ`` ≥ 0; see `definite`."""
+    import sympy
+
+    A, substitution = _tangent_part(letter, X, named)
+    chosen = (list(rows) for size in range(1, A.rows + 1) for rows in combinations(range(A.rows), size))
+    minors = [_determinant(A[rows, rows], named) for rows in chosen]
+    return Condition(tuple(sympy.GreaterThan(minor, 0, evaluate=False) for minor in minors), substitution)
+
+
+def _tangent_part(letter: str, X: sympy.Matrix, named: bool) -> tuple[sympy.Matrix, dict[sympy.Symbol, sympy.Expr]]:
+    """Return the symmetric part of ZᵀXZ and what its names stand for."""
+    import sympy
+
+    half, substitution = sympy.Rational(1, 2), dict[sympy.Symbol, sympy.Expr]()
+    if named:
+        X, substitution = named_entries(letter, X)
     A = restricted(X)
-    return tuple(_determinant(A[:size, :size]) for size in range(1, A.rows + 1))
+    if named and A.rows > 1:
+        A, inner = named_entries(f"{letter}bar", A)
+        substitution = inner | substitution
+    return ((A + A.T) * half).expand(), substitution
 
 
-def semidefinite_minors(X: sympy.Matrix) -> tuple[sympy.Expr, ...]:
-    """Return all principal minors of ``ZᵀX_sZ``: X ⪰ 0 on T iff all 2^(D−1) − 1 are ≥ 0."""
-    A = restricted(X)
-    chosen = (rows for size in range(1, A.rows + 1) for rows in combinations(range(A.rows), size))
-    return tuple(_determinant(A[list(rows), list(rows)]) for rows in chosen)
-
-
-def _determinant(A: sympy.Matrix) -> sympy.Expr:
+def _determinant(A: sympy.Matrix, named: bool) -> sympy.Expr:
     from sympy.polys.matrices import DomainMatrix
 
     matrix = DomainMatrix.from_Matrix(A)
-    return matrix.domain.to_sympy(matrix.charpoly()[-1] * (-1) ** A.rows)
+    determinant = matrix.domain.to_sympy(matrix.charpoly()[-1] * (-1) ** A.rows)
+    return determinant if named else _primitive(determinant)
+
+
+def _primitive(expression: sympy.Expr) -> sympy.Expr:
+    """Divide by a positive number, so that the coefficients are integers without a common factor; ±1 for a number."""
+    content, primitive = expression.as_content_primitive()
+    return -primitive if content < 0 else primitive

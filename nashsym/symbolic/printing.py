@@ -1,99 +1,125 @@
-"""A derivation as text and as LaTeX, in the order in which one thing follows from another."""
+"""Sections of a derivation as text and as LaTeX, with long sums broken into lines."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Iterable
+from typing import Any, Final
 
-from nashsym.symbolic.derivation import Condition, Derivation
+from nashsym.symbolic.sections import Equation, Line, Section, Sentence
 
-if TYPE_CHECKING:
-    import sympy
+__all__ = ["latex_of", "latex_text", "text_of"]
 
-__all__ = ["derivation_latex", "derivation_text"]
+#: Characters in a line of text.
+_WIDTH: Final = 120
+#: Signs in a row of a display: about what fits into a line of a page.
+_LATEX_WIDTH: Final = 75
+_SIGNS: Final = {">": ">", ">=": r"\ge"}
+_ESCAPES: Final = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "%": r"\%",
+    "_": r"\_",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    '"': r"\textquotedbl{}",
+    "|": r"\textbar{}",
+}
 
-#: Up to this D the closed form is written out in the game's own symbols too.
-MAX_GROUPS_EXPANDED = 3
-Step = tuple[str, list[str]]
+
+def latex_text(text: str) -> str:
+    """Escape a user's text for LaTeX: no character of it is read as a command."""
+    return "".join(_ESCAPES.get(character, character) for character in text)
 
 
-def derivation_text(derivation: Derivation) -> str:
-    """Return the derivation as plain text, a section per step."""
-    import sympy
-
-    blocks = [
-        title + "\n" + "\n".join(f"    {line}" for line in lines)
-        for title, lines in _steps(derivation, sympy.sstr, "{left} = {right}", "{left} {sign} {right}")
-    ]
+def text_of(sections: Iterable[Section]) -> str:
+    """Return the sections as plain text in SymPy's notation: each formula can be pasted into Python."""
+    blocks = [section.title + "\n" + "\n".join(map(_text_line, section.lines)) for section in sections]
     return "\n\n".join(blocks) + "\n"
 
 
-def derivation_latex(derivation: Derivation) -> str:
-    """Return the derivation as LaTeX: a paragraph and an aligned display per step."""
-    import sympy
-
-    signs = {">": ">", ">=": r"\ge"}
-    blocks = []
-    for title, lines in _steps(derivation, sympy.latex, "{left} &= {right}", "{left} &{sign} {right}", signs):
-        body = " \\\\\n".join(lines)
-        blocks.append(f"\\paragraph{{{title}.}}\n\\begin{{align*}}\n{body}\n\\end{{align*}}")
-    return "\n\n".join(blocks) + "\n"
+def latex_of(sections: Iterable[Section]) -> str:
+    """Return the sections as LaTeX for a document that uses amsmath: a paragraph and aligned displays each."""
+    return "\n\n".join(map(_latex_section, sections)) + "\n"
 
 
-def _steps(
-    derivation: Derivation,
-    show: Callable[[Any], str],
-    equality: str,
-    inequality: str,
-    signs: dict[str, str] | None = None,
-) -> Iterator[Step]:
-    form = derivation.first_order
+def _text_line(line: Line) -> str:
+    from nashsym.symbolic.printers import plain
 
-    def equal(left: str, right: Any) -> str:
-        return equality.format(left=left, right=show(right))
-
-    told = set[Any]()
-
-    def stand(substitution: Any) -> list[str]:
-        new = [name for name in substitution if name not in told]
-        told.update(new)
-        return [equal(show(name), substitution[name]) for name in new]
-
-    def condition(found: Condition) -> list[str]:
-        return [relation(part) for part in found.inequalities] + stand(found.substitution)
-
-    def relation(part: sympy.Rel) -> str:
-        sign = (signs or {}).get(part.rel_op, part.rel_op)
-        return inequality.format(left=show(part.lhs), sign=sign, right=show(part.rhs))
-
-    yield "Utility of an agent that plays x where the others play m on average", [equal("u", form.utility.expression)]
-    yield (
-        "First-order conditions where all play w",
-        [equal(show(part.lhs), part.rhs) for part in form.conditions],
+    if isinstance(line, Sentence):
+        return _broken("    " + line.text.format(*line.names), re.compile(r"(?<=\S) (?=\S)"), _WIDTH, "\n    ")
+    left, sign, right = (
+        (line.left, "=", line.right) if isinstance(line, Equation) else (line.lhs, line.rel_op, line.rhs)
     )
-    if not derivation.is_quadratic:
-        return
-    solved = derivation.closed_form
-    names = [show(symbol) for symbol in form.weights]
-    yield (
-        "Closed form" + (", in the entries of b and M" if solved.substitution else ""),
-        [equal(name, weight) for name, weight in zip(names, solved.weights, strict=True)]
-        + [equal(show(form.level), solved.level)]
-        + stand(solved.substitution),
-    )
-    if solved.substitution and len(names) <= MAX_GROUPS_EXPANDED:
-        yield "The same, expanded", [equal(name, w) for name, w in zip(names, solved.expanded(), strict=True)]
-    yield "Every group is served where", [relation(part) for part in derivation.existence]
-    for title, found in (
-        ("Utility is concave (T1) where every principal minor is", derivation.concavity),
-        ("At most one homogeneous equilibrium exists (T3) where every leading minor is", derivation.uniqueness),
-        ("Every equilibrium is homogeneous (T3) where every leading minor is", derivation.unity),
-    ):
-        if found.inequalities:
-            yield title, condition(found)
-    for name, slopes in derivation.statics.items():
-        coefficient = show(form.utility.coefficients[name])
-        yield (
-            f"Comparative statics in {name} (T7)",
-            [equal(f"d {w}/d {coefficient}", slope) for w, slope in zip(names, slopes, strict=True)],
-        )
+    return _broken(f"    {plain(left)} {sign} {plain(right)}", re.compile(r" (?=[+-] )"), _WIDTH, "\n        ")
+
+
+def _broken(text: str, places: re.Pattern[str], width: int, joint: str) -> str:
+    """Break a text at some of the places, so that lines are no longer than the width where the places allow it."""
+    lines, start, last = [], 0, None
+    for place in places.finditer(text):
+        if place.start() - start > width and last is not None:
+            lines.append(text[start : last.start()])
+            start = last.end()
+        last = place
+    if last is not None and len(text) - start > width and last.start() > start:
+        lines.append(text[start : last.start()])
+        start = last.end()
+    return joint.join([*lines, text[start:]])
+
+
+def _latex_section(section: Section) -> str:
+    parts: list[str] = [rf"\paragraph{{{latex_text(section.title)}}}"]
+    rows: list[str] = []
+    for line in section.lines:
+        if isinstance(line, Sentence):
+            parts += [_display(rows), latex_text(line.text).replace(r"\{\}", "{}").format(*map(latex_text, line.names))]
+            rows = []
+        else:
+            rows.append(_latex_row(line))
+    return "\n".join(part for part in [*parts, _display(rows)] if part)
+
+
+def _display(rows: list[str]) -> str:
+    return "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}" if rows else ""
+
+
+def _latex_row(line: Any) -> str:
+    from nashsym.symbolic.printers import typeset
+
+    if isinstance(line, Equation):
+        left, sign, right = line.left, "=", line.right
+    else:
+        left, sign, right = line.lhs, _SIGNS[line.rel_op], line.rhs
+    shown, value = typeset(left), typeset(right)
+    if _signs(shown) > _LATEX_WIDTH:  # an inequality with a long left side
+        return "& " + _rows(f"{shown} {sign} {value}")
+    return f"{shown} &{sign} {_rows(value)}"
+
+
+def _rows(source: str) -> str:
+    r"""Break a formula before a plus or minus that stands in no braces."""
+    rows, start, last, depth = [], 0, 0, 0
+    for place, character in enumerate(source):
+        depth += (character == "{") - (character == "}")
+        if depth == 0 and source[place : place + 3] in (" + ", " - "):
+            if last > start and _signs(source[start:place]) > _LATEX_WIDTH:
+                rows.append(source[start:last])
+                start = last
+            last = place
+    if last > start and _signs(source[start:]) > _LATEX_WIDTH:
+        rows.append(source[start:last])
+        start = last
+    return " \\\\\n&\\quad {}".join([*rows, source[start:]])
+
+
+def _signs(source: str) -> int:
+    """Count about how many signs of the width of a digit a formula prints: indices are half as wide."""
+    source = re.sub(r"\\(bar|frac)|[{} ]", "", re.sub(r"[_^]\{[^{}]*\}", "i", source))
+    return len(re.sub(r"\\[A-Za-z]+", "x", source))

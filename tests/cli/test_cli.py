@@ -90,7 +90,8 @@ def test_derive_prints_what_the_package_derives(folder: Path, capsys: pytest.Cap
     assert "lambda_A" not in shown
     assert run("derive", "game.toml", "--latex") == 0
     shown = capsys.readouterr().out
-    assert shown.count(r"\begin{align*}") == shown.count(r"\end{align*}") == shown.count(r"\paragraph{") >= 6
+    assert shown.count(r"\begin{align*}") == shown.count(r"\end{align*}") >= 4
+    assert shown.count(r"\paragraph{") >= 6
 
 
 def test_selection_names_one_of_several(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,7 +30,7 @@ class Loyalty(QuadraticTerm):
 class Cube(QuadraticTerm):
     """A term that is not quadratic."""
 
-    name, coefficient_name, symbol, shape = "cube", "cube", "a", "vector"
+    name, coefficient_name, symbol, shape = "cube", "cube", "q", "vector"
 
     @staticmethod
     def formula(coefficient: Any, data: Any, own: Any, mean: Any) -> Any:
@@ -113,7 +113,7 @@ def test_what_is_not_quadratic_has_conditions_but_no_closed_form() -> None:
         _ = derivation.closed_form
 
 
-@pytest.mark.parametrize("groups", [0, 7])
+@pytest.mark.parametrize("groups", [7, 10**30])
 def test_sizes_that_would_not_finish_are_refused_before_starting(groups: int) -> None:
     with pytest.raises(InputError, match="would not finish"):
         derive(groups=groups)
