@@ -8,13 +8,12 @@ Format and proofs: docs/reference/certificate.md.
 """
 
 import hashlib
-import json
 import re
 import sys
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
-from json.encoder import encode_basestring as quoted
+from json import dumps, encoder, loads
 from math import gcd, inf, lcm
 from operator import mul, sub
 from pathlib import Path
@@ -25,38 +24,32 @@ MAX_BYTES, MAX_VALUES, MAX_NESTING = 256 * 2**20, 10_000_000, 32  # values: boun
 MAX_DIGITS, MAX_EXPONENT, MAX_GROUPS, MAX_AGENTS = 200_000, 20_000, 5_000, 10**12  # digits of one integer
 MAX_BITS, MAX_WORK = 2**30, 2 * 10**11  # of one matrix; in products of two 30-bit digits, about a nanosecond each
 CHUNK, PRIME = 512, 2**61 - 1  # int() is quadratic, and may be told to refuse more than 640 digits
-NUMBER = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
+NUMBER = re.compile(r"\A(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?\Z")
 Rows = list[list[int]]
 KEYS = "format digest made_by numbers game equilibrium claims"
 KINDS = {"alignment": "agents diversity coefficients inputs", "canonical": "agents b H K", "types": "types K"}
-PLAIN: Any = {str: quoted, bytes: bytes.decode, int: lambda x: str(Decimal(x)), type(None): lambda _: "null"}
+PLAIN: Any = {str: encoder.encode_basestring, bytes: bytes.decode, int: lambda x: str(Decimal(x)), type(None): dumps}
 SCOPES = {"this": "this equilibrium", "homogeneous": "every homogeneous equilibrium", "all": "every equilibrium"}
-BOUND = ("group threshold scope", "|M multipliers|G|G M multipliers", "")
-INTERIOR = ("", "|farkas|relaxed M|relaxed modulus inverse|direction", "")
-CLAIMS = {  # of each type: its own keys, what keys its witness may have, what it rests on, what it says
-    "concave": ("", "H", "", "every agent's utility is concave in its own mixture"),
-    "equilibrium": ("weights", "", "concave", "the homogeneous profile with these weights is a Nash equilibrium"),
-    "equilibrium-profile": ("profile", "", "concave", "this profile is a Nash equilibrium"),
-    "unique-homogeneous": ("", "M|M multipliers", "equilibrium", "no other homogeneous equilibrium exists"),
-    "unique": ("", "|G", "unique-homogeneous", "no other equilibrium exists at all"),
-    "not-unique-homogeneous": ("weights", "", "equilibrium", "another homogeneous equilibrium exists"),
-    "not-unique": ("profile", "", "concave", "another equilibrium exists"),
+BOUND = ("group threshold scope", "|M multipliers|G|G M multipliers", "", "t")
+INTERIOR = ("", "|farkas|relaxed M|relaxed modulus inverse|direction", "", "")
+CLAIMS = {  # of each type its keys, those of its witness, what it rests on, 1: once, t: for types, what it says
+    "concave": ("", "H", "", "1t", "every agent's utility is concave in its own mixture"),
+    "equilibrium": ("weights", "", "concave", "1", "the homogeneous profile with these weights is a Nash equilibrium"),
+    "equilibrium-profile": ("profile", "", "concave", "1t", "this profile is a Nash equilibrium"),
+    "unique-homogeneous": ("", "M|M multipliers", "equilibrium", "", "no other homogeneous equilibrium exists"),
+    "unique": ("", "|G", "unique-homogeneous", "", "no other equilibrium exists at all"),
+    "not-unique-homogeneous": ("weights", "", "equilibrium", "1", "another homogeneous equilibrium exists"),
+    "not-unique": ("profile", "", "concave", "t", "another equilibrium exists"),
     "no-interior": (*INTERIOR, "no homogeneous equilibrium gives every group a weight above 0"),
     "excluded": (*BOUND, "every agent gives {group!r} less than {threshold:.40} at {where}"),
     "included": (*BOUND, "some agent gives {group!r} at least {threshold:.40} at {where}"),
-    "regret": ("profile epsilon", "", "concave", "no agent of this profile gains more than {epsilon:.40} by deviating"),
-    "enclosure": ("center radii", "M columns", "concave", "the homogeneous equilibrium is this close to the center"),
+    "regret": ("profile epsilon", "", "concave", "t", "no agent gains more than {epsilon:.40} by leaving this profile"),
+    "enclosure": ("center radii", "M columns", "concave", "", "the homogeneous equilibrium is so close to the center"),
 }
-ONCE = ("concave", "equilibrium", "equilibrium-profile", "not-unique-homogeneous")
-FOR_TYPES = ("concave", "equilibrium-profile", "not-unique", "excluded", "included", "regret")
-
-
-class Malformed(ValueError):  # noqa: N818  # names a verdict
-    """Not a certificate of this format, or one beyond the caps."""
 
 
 class Refused(ValueError):  # noqa: N818  # names a verdict
-    """A well-formed claim that is not confirmed."""
+    """A well-formed claim that is not confirmed; any other error means a malformed certificate."""
 
 
 class Verdict(NamedTuple):
@@ -72,7 +65,7 @@ class Verdict(NamedTuple):
         return self.accepted
 
 
-def need(condition: bool, why: str, error: type[ValueError] = Malformed) -> None:
+def need(condition: bool, why: str, error: type[ValueError] = ValueError) -> None:
     """Raise the error unless the condition holds."""
     if not condition:
         raise error(why)
@@ -81,26 +74,26 @@ def need(condition: bool, why: str, error: type[ValueError] = Malformed) -> None
 prove = partial(need, error=Refused)
 
 
-def canonical(node: Any, depth: int = 0) -> str:
-    """Write canonical JSON: keys sorted, no spaces, nothing escaped that need not be."""
-    if type(node) in PLAIN:
-        return str(PLAIN[type(node)](node))
-    need(depth < MAX_NESTING, f"nested deeper than {MAX_NESTING}")
-    if isinstance(node, (list, tuple)):
-        return f"[{','.join([PLAIN[type(x)](x) if type(x) in PLAIN else canonical(x, depth + 1) for x in node])}]"
-    need(isinstance(node, Mapping) and all(isinstance(key, str) for key in node), "no part of a certificate")
-    return "{" + ",".join([f"{quoted(key)}:{canonical(node[key], depth + 1)}" for key in sorted(node)]) + "}"
-
-
 class _Checker:  # the game, what has been accepted so far, and the work that is left; the place is for messages
     def __init__(self) -> None:
         self.work, self.place, self.digest, self.sentences = MAX_WORK, "certificate", "", list[str]()
-        # The types of claims accepted, with their profiles; H, M, G of each type of agent; the last witness of each
+        # The profiles of the types of claims accepted; H, M, G of each type of agent, and the last witness of each
         self.accepted, self.forms, self.proved = dict[str, Any](), dict[Any, Any](), dict[Any, Any]()
 
     def spend(self, work: int, memory: int = 0) -> None:
         self.work -= work
         need(self.work >= 0 and memory <= MAX_BITS, "numbers too large: too much work or memory")
+
+    def canonical(self, node: Any, depth: int = 0) -> str:  # JSON: keys sorted, no spaces, as few escapes as can be
+        if type(node) in PLAIN:
+            return str(PLAIN[type(node)](node))
+        need(depth < MAX_NESTING, f"nested deeper than {MAX_NESTING}")
+        if isinstance(node, (list, tuple)):
+            parts = [PLAIN[type(x)](x) if type(x) in PLAIN else self.canonical(x, depth + 1) for x in node]
+            return f"[{','.join(parts)}]"
+        need(isinstance(node, Mapping) and all(isinstance(key, str) for key in node), "no part of a certificate")
+        parts = [f"{PLAIN[str](key)}:{self.canonical(node[key], depth + 1)}" for key in sorted(node)]
+        return "{" + ",".join(parts) + "}"
 
     def unique_keys(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:  # dict() keeps the last of duplicates
         need(len(dict(pairs)) == len(pairs), "duplicate keys in an object")
@@ -125,25 +118,20 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
         need(least <= min(values) <= max(values) <= most, f"an integer is not between {least} and {most}")
         return values
 
-    def number(self, node: str) -> tuple[int, int]:
-        match = NUMBER.fullmatch(node) if len(node) <= MAX_DIGITS else None
-        if match is None:
-            raise Malformed(f"{node[:40]!r} is not a number in canonical form of at most {MAX_DIGITS} characters")
-        numerator, denominator = self.whole(match[1]), self.whole(match[2] or "1")
-        self.spend(len(node) ** 2 // 100)
-        need(not match[2] or denominator > 1 == gcd(numerator, denominator), f"{node:.40} is not in lowest terms")
-        return numerator, denominator
-
     def vectors(self, nodes: list[Any], length: int) -> tuple[Rows, int]:  # integers over one common denominator
-        texts = [text for row in nodes for text in self.listed(row, length)]
-        need(all(type(text) is str for text in texts), "numbers belong here, as strings")
-        pairs = {text: self.number(text) for text in dict.fromkeys(texts)}  # most entries of a matrix stand in it twice
+        texts, pairs = [text for row in nodes for text in self.listed(row, length)], dict[str, tuple[int, int]]()
+        need({*map(type, texts)} <= {str}, "numbers belong here, as strings")
+        for text in dict.fromkeys(texts):  # most entries of a matrix stand in it twice
+            (top, bottom), *_ = *NUMBER.findall(text[: MAX_DIGITS + 1]), ("", "")
+            need(top != "" and len(text) <= MAX_DIGITS, f"{text[:40]!r} is not a number in canonical form")
+            self.spend(len(text) ** 2 // 100)
+            pairs[text] = numerator, denominator = self.whole(top), self.whole(bottom or "1")
+            need(not bottom or denominator > 1 == gcd(numerator, denominator), f"{text:.40} is not in lowest terms")
         common, largest = 1, self.bits([[numerator for numerator, _ in pairs.values()]])
-        for _, denominator in pairs.values():
-            if common % denominator:
-                size = common.bit_length() + denominator.bit_length()
-                self.spend((size + len(texts) * largest) * size // 900 + 1, len(texts) * (largest + size))
-                common = lcm(common, denominator)
+        for denominator in (below for _, below in pairs.values() if common % below):  # asked as common grows
+            size = common.bit_length() + denominator.bit_length()
+            self.spend((size + len(texts) * largest) * size // 900 + 1, len(texts) * (largest + size))
+            common = lcm(common, denominator)
         values = {text: numerator * (common // denominator) for text, (numerator, denominator) in pairs.items()}
         return [[values[text] for text in row] for row in nodes], common
 
@@ -251,13 +239,13 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
     def confirm(self, number: int, claim: Any) -> None:  # its keys, what it rests on, its matrices, profile and rule
         self.place, kind = f"claim {number}", str(claim.get("type") if type(claim) is dict else None)
         need(kind in CLAIMS, "unknown type of claim")
-        self.place, (keys, allowed, rests, says) = f"{self.place} ({kind})", CLAIMS[kind]
+        self.place, (keys, allowed, rests, marks, says) = f"{self.place} ({kind})", CLAIMS[kind]
         _, witness, *_ = self.fields(claim, "type witness " + keys)
         need(type(witness) is dict and {*witness} in [{*x.split()} for x in allowed.split("|")], "wrong witness keys")
-        prove(kind not in self.accepted or kind not in ONCE, "claimed a second time")
-        prove(not self.types or kind in FOR_TYPES, "not for a game of types")
+        prove(kind not in self.accepted or "1" not in marks, "claimed a second time")
+        prove(not self.types or "t" in marks, "not for a game of types")
         prove(set(rests.split()) <= set(self.accepted), f"rests on what was not accepted before it: {rests}")
-        now = Facts(kernel=[], multipliers=[], profile=None)
+        now = Facts(kernel=[], multipliers=[], scale=1, profile=None)
         for name in sorted({"H", "M", "G"} & set(witness)):
             nodes = self.listed(witness[name], len(self.counts)) if self.types else [witness[name]]
             [now.kernel, *_] = [self.definite(name, node, which) for which, node in enumerate(nodes)]
@@ -281,11 +269,11 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
         self.sentences.append(says.format(where=SCOPES.get(claim.get("scope")), **claim))
 
     def rule_unique_homogeneous(self, _: Any, now: Any) -> None:
-        point, t = self.accepted["equilibrium"], now.multipliers
         if now.kernel:
-            fit = all(t[d] > 0 for d in point.best - point.support) and not any(t[d] for d in point.support)
-            prove(fit, "multipliers of the wrong sign")
-            rows = [[x for d, x in enumerate(column) if d not in point.support] for column in now.kernel]
+            point, t = self.accepted["equilibrium"], now.multipliers
+            E, S = point.best, point.support
+            prove(all(t[d] > 0 for d in E - S) and not any(t[d] for d in S), "multipliers of the wrong sign")
+            rows = [[x for d, x in enumerate(column) if d not in S] for column in now.kernel]
             self.spend(100 * len(rows) ** 2 * len(self.groups))
             while rows:  # columns independent modulo a prime are independent
                 *rows, row = [[x % PRIME for x in row] for row in rows]
@@ -318,18 +306,16 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
 
     def rule_bound(self, claim: Any, now: Any) -> None:
         below, scope, witness, accepted = claim["type"] == "excluded", claim["scope"], claim["witness"], self.accepted
-        need(claim["group"] in self.groups and scope in [*SCOPES], "unknown group or scope")
         fit = not witness if scope == "this" else "G" not in witness or (scope == "all" and self.agents > 1)
-        need(fit, "a witness that this scope, or a lone agent, has no use for")
+        need(fit and claim["group"] in self.groups and scope in [*SCOPES], "unknown group or scope, or useless witness")
         [[threshold]], unit = self.vectors([[claim["threshold"]]], 1)
         group, sign = self.groups.index(claim["group"]), 1 if below else -1
         point: Any = accepted.get("equilibrium") or (scope == "this" and accepted.get("equilibrium-profile"))
         prove(bool(point), "rests on an equilibrium, not accepted before it")
-        value, common = max(row[group] for row in point.rows), point.common
-        if "multipliers" in witness:
-            u = {d: sign * (now.multipliers[d] - now.scale * (d == group)) for d in point.best}
-            prove(min(u.values()) >= 0, "multipliers of the wrong sign")
-            value, common = value * now.scale + sign * sum(u[d] * point.rows[0][d] for d in u), common * now.scale
+        u = {d: sign * (t - now.scale * (d == group)) for d, t in enumerate(now.multipliers) if d in point.best}
+        prove(min(u.values(), default=0) >= 0, "multipliers of the wrong sign")
+        value = now.scale * max(row[group] for row in point.rows) + sign * sum(u[d] * point.rows[0][d] for d in u)
+        common = now.scale * point.common
         prove(scope == "this" or "multipliers" in witness or "unique-homogeneous" in accepted, "rests on uniqueness")
         prove(scope != "all" or "G" in witness or self.agents == 1 or "unique" in accepted, "rests on unique or on G")
         prove(threshold > 0 and (value * unit < threshold * common) == below, "the threshold is not met, or not > 0")
@@ -355,24 +341,23 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
         return dict(zip(["weights", "support", "kind", "unique_among_homogeneous", "unique"], values, strict=True))
 
     def check(self, data: Any) -> None:
-        data = canonical(data).encode() if isinstance(data, Mapping) else data
+        data = self.canonical(data).encode() if isinstance(data, Mapping) else data
         if not isinstance(data, bytes):
             with Path(data).open("rb") as file:
                 data = file.read(MAX_BYTES + 1)
         need(len(data) <= MAX_BYTES and sum(map(data.count, (b",", b"[", b"{"))) <= MAX_VALUES, "the file is too large")
-        body = json.loads(data.decode(), object_pairs_hook=self.unique_keys, parse_int=str.encode)
+        body = loads(data.decode(), object_pairs_hook=self.unique_keys, parse_int=str.encode)
         form, digest, made_by, numbers, game, equilibrium, claims = self.fields(body, KEYS)
         need(form == "nashsym-certificate/1" and numbers in ("decimal", "dyadic"), "unknown format or kind of numbers")
         need(type(made_by) is dict and all(type(x) is str for x in made_by.values()), "made_by: strings belong here")
-        content = canonical({key: body[key] for key in body if key not in ("digest", "made_by")}).encode()
+        content = self.canonical({key: body[key] for key in body if key not in ("digest", "made_by")}).encode()
         self.digest = "sha256:" + hashlib.sha256(content).hexdigest()
         need(digest == self.digest, f"the digest of the content is {self.digest}")
         self.read_game(game)
         for number, claim in enumerate(self.listed(claims), 1):
             self.confirm(number, claim)
-        self.place = "equilibrium"
-        implied = canonical(self.summary() if "equilibrium" in self.accepted else None)
-        prove(canonical(equilibrium) == implied, "the summary does not follow from the claims")
+        self.place, summary = "equilibrium", self.summary() if "equilibrium" in self.accepted else None
+        prove(self.canonical(equilibrium) == self.canonical(summary), "the summary does not follow from the claims")
 
 
 def verify(certificate: str | Path | bytes | Mapping[str, Any]) -> Verdict:

@@ -75,26 +75,23 @@ def mutants() -> Iterator[tuple[str, CodeType]]:
 
 def table_mutants() -> Iterator[tuple[str, Callable[[Any], None]]]:
     """Changes of the tables, to be made in a fresh module: what a claim rests on, how often, and for which games."""
-    for kind, row in checker.CLAIMS.items():
-        for rest in row[2].split():
 
-            def loosen(module: Any, kind: str = kind, row: Any = row, rest: str = rest) -> None:
-                kept = " ".join(name for name in row[2].split() if name != rest)
-                module.CLAIMS[kind] = (row[0], row[1], kept, row[3])
+    def replacing(kind: str, column: int, new: str) -> Callable[[Any], None]:
+        def change(module: Any) -> None:
+            row = module.CLAIMS[kind]
+            module.CLAIMS[kind] = (*row[:column], new, *row[column + 1 :])
 
-            yield f"{kind} no longer rests on {rest}", loosen
-        if kind not in checker.FOR_TYPES:
+        return change
 
-            def allow(module: Any, kind: str = kind) -> None:
-                module.FOR_TYPES += (kind,)
-
-            yield f"{kind} for games of types", allow
-        if kind in checker.ONCE:
-
-            def repeat(module: Any, kind: str = kind) -> None:
-                module.ONCE = tuple(name for name in module.ONCE if name != kind)
-
-            yield f"{kind} more than once", repeat
+    for kind, (_, _, rests, marks, _) in checker.CLAIMS.items():
+        for rest in rests.split():
+            kept = " ".join(name for name in rests.split() if name != rest)
+            yield f"{kind} no longer rests on {rest}", replacing(kind, 2, kept)
+        for mark, games in {"t": "games of types"}.items():
+            if mark not in marks:
+                yield f"{kind} for {games}", replacing(kind, 3, marks + mark)
+        if "1" in marks:
+            yield f"{kind} more than once", replacing(kind, 3, marks.replace("1", ""))
 
 
 def module_of(code: CodeType) -> ModuleType:
