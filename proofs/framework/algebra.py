@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
@@ -133,6 +133,27 @@ class Algebra:
                 total += slope * sympy.Mul(*word[1:])
         return total
 
+    def average(self, expression: sympy.Expr, vector: sympy.Symbol, mean: sympy.Symbol) -> sympy.Expr:
+        """Return the mean of an expression over the values that a vector takes, `mean` being the mean of the values.
+
+        A mean is linear: what has the vector once has the mean in its place, what does not have it stays, and a scalar
+        that has it more often, such as ``vᵀSv``, becomes one symbol ``⟨vᵀ·S·v⟩``. A sum over n values is n times it.
+        """
+        places = {vector: mean, self.letters[vector].transpose: self.letters[mean].transpose}
+        total = sympy.Integer(0)
+        for coefficient, word in self._terms(expression):
+            if coefficient.free_symbols & self._atoms_with(places):
+                raise ValueError(f"{coefficient} is written in scalars that are averaged over: expand it first")
+            if sum(letter in places for letter in word) < 2:
+                total += coefficient * sympy.Mul(*(places.get(letter, letter) for letter in word))
+                continue
+            scalars, outer = self._split(word)
+            if outer:
+                raise ValueError(f"the mean of {sympy.Mul(*word)}, which is no scalar, has no name")
+            apart, moving = scalars.as_independent(*self._atoms_with(places), as_Add=False)
+            total += coefficient * apart * sympy.Symbol(f"⟨{moving}⟩", real=True)
+        return total
+
     def is_zero(self, expression: sympy.Expr) -> bool:
         """Tell whether the normal form is 0."""
         return bool(self.normal(expression) == 0)
@@ -217,6 +238,9 @@ class Algebra:
             name = "·".join(letter.name for letter in key)
             self._scalars[key] = sympy.Symbol(name, real=True)
         return self._scalars[key]
+
+    def _atoms_with(self, letters: Iterable[sympy.Symbol]) -> set[sympy.Symbol]:
+        return {atom for word, atom in self._scalars.items() if not set(word).isdisjoint(letters)}
 
     # --- printing ----------------------------------------------------------------------------------------------------
 

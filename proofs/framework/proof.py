@@ -31,6 +31,8 @@ class Scope(Enum):
     """Checked by SymPy entry by entry, for the dimensions that stand beside it."""
     INSTANCE = "computed"
     """A single instance, computed exactly."""
+    EARLIER = "proved before"
+    """A theorem of this collection, with its name; its own derivation checks it."""
     CITED = "cited"
     """A theorem of the literature, with its source; not checked here."""
     WORDS = "in words"
@@ -148,13 +150,19 @@ class Proof:
         return Fact(sympy.sympify(expression), relation)
 
     def product(self, text: str, one: Fact, other: Fact) -> Fact:
-        """State that the product of two scalars of known sign has it too: ≥ 0 times ≥ 0 is ≥ 0, and so on."""
-        relations = {one.relation, other.relation}
-        relation: Relation = "= 0" if "= 0" in relations else "> 0" if relations == {"> 0"} else "≥ 0"
-        for fact in (one, other):
-            if self.algebra.shape(fact.expression) != ("1", "1"):
-                raise ProofError(f"{self.name}: {text}: a factor is no scalar")
+        """State that a product of known signs has it too: ≥ 0 times ≥ 0 is ≥ 0, and so on.
+
+        Signs of vectors and matrices are those of every entry: a row ≥ 0 times a column ≥ 0 is ≥ 0. A sum
+        over no entries is 0, so "> 0" is kept only where one factor is a scalar.
+        """
         expression = one.expression * other.expression
+        try:
+            self.algebra.normal(expression)
+        except ValueError as error:
+            raise ProofError(f"{self.name}: {text}: {error}") from None
+        relations = {one.relation, other.relation}
+        strict = relations == {"> 0"} and ("1", "1") in map(self.algebra.shape, (one.expression, other.expression))
+        relation: Relation = "= 0" if "= 0" in relations else "> 0" if strict else "≥ 0"
         self.steps.append(Step(text, Scope.EVERY, (_related(expression, relation),)))
         return Fact(expression, relation)
 
@@ -184,6 +192,13 @@ class Proof:
         self.steps.append(Step(text, Scope.INSTANCE, tuple(formula)))
 
     # --- what is not checked here ------------------------------------------------------------------------------------
+
+    def earlier(self, text: str, *theorems: str) -> None:
+        """Use theorems of this collection that come before this one, such as ``"T1"``: each has a derivation itself."""
+        for name in theorems:
+            if not (name[:1] == "T" and name[1:].isdecimal() and int(name[1:]) < int(self.name[1:])):
+                raise ProofError(f"{self.name}: {text}: {name} is no theorem before this one")
+        self.steps.append(Step(text, Scope.EARLIER, note=", ".join(theorems)))
 
     def cite(self, text: str, source: str) -> None:
         """Use a theorem of the literature."""

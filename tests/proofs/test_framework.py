@@ -110,8 +110,37 @@ def test_products_of_signs(this: Proof) -> None:
     one, other = this.given("one", A.T(x) * x, "> 0"), this.given("other", A.T(x) * y)
     assert this.product("both", one, other).relation == "≥ 0"
     assert this.product("strict", one, one).relation == "> 0"
-    with pytest.raises(ProofError, match="no scalar"):
-        this.product("no scalar", one, this.given("x ≥ 0", x))
+    column, row = this.given("y ≥ 0", y), this.given("xᵀ ≥ 0", A.T(x))
+    assert this.product("entrywise", row, column).expression == A.T(x) * y
+    assert this.product("a number times a vector", one, column).relation == "≥ 0"
+    above = this.given("y > 0", y, "> 0")
+    assert this.product("an empty sum is not > 0", this.given("xᵀ > 0", A.T(x), "> 0"), above).relation == "≥ 0"
+    assert this.product("a scalar times a vector", one, above).relation == "> 0"
+    with pytest.raises(ProofError, match="fit"):
+        this.product("no product", this.given("Z ≥ 0", A.matrix("Z", columns="D−1")), column)
+
+
+def test_means_are_linear_and_name_what_is_not(this: Proof) -> None:
+    A = this.algebra
+    S, w, v, m = A.matrix("S", symmetric=True), A.vector("w"), A.vector("v"), A.vector("m")
+    mean = A.average(A.T(w - v) * S * (w - v), v, m)
+    squares = sympy.Symbol("⟨vᵀ·S·v⟩", real=True)
+    this.identity("the distance to many", mean, A.T(w) * S * w - 2 * A.T(w) * S * m + squares)
+    assert A.is_zero(A.average(S * v - w, v, m) - S * m + w)
+    assert A.average(A.T(w) * w * A.T(v) * S * v, v, m).has(squares)
+    with pytest.raises(ValueError, match="no scalar"):
+        A.average(v * A.T(v), v, m)
+    with pytest.raises(ValueError, match="expand it first"):
+        A.average(A.normal(A.T(w) * v), v, m)
+
+
+def test_earlier_theorems_are_earlier() -> None:
+    this = Proof("T3", "A test", "x = x for every x.")
+    this.earlier("as was shown", "T1", "T2")
+    assert this.steps[-1].note == "T1, T2"
+    for name in ("T3", "T10", "lemma"):
+        with pytest.raises(ProofError, match="before"):
+            this.earlier("not yet", name)
 
 
 def test_explicit_steps_and_instances_are_computed(this: Proof) -> None:
