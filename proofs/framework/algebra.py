@@ -154,6 +154,21 @@ class Algebra:
             total += coefficient * apart * sympy.Symbol(f"⟨{moving}⟩", real=True)
         return total
 
+    def put(self, expression: sympy.Expr, values: Mapping[sympy.Symbol, sympy.Expr | int]) -> sympy.Expr:
+        """Return the expression with an expression in place of each letter, and its transpose in that of the letter's.
+
+        The expression is written in letters, not in scalars that `normal` has made.
+        """
+        places = {letter: sympy.sympify(value) for letter, value in values.items()}
+        for letter, value in list(places.items()):
+            places.setdefault(self.letters[letter].transpose, self.T(value))
+        total = sympy.Integer(0)
+        for coefficient, word in self._terms(expression):
+            if coefficient.free_symbols & self._atoms_with(places):
+                raise ValueError(f"{coefficient} is written in scalars of what is replaced: expand it first")
+            total += coefficient * sympy.Mul(*(places.get(letter, letter) for letter in word))
+        return total
+
     def is_zero(self, expression: sympy.Expr) -> bool:
         """Tell whether the normal form is 0."""
         return bool(self.normal(expression) == 0)

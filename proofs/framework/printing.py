@@ -41,10 +41,13 @@ def text_of(proof: Proof) -> str:
 def latex_of(proof: Proof) -> str:
     """Return the proof as a LaTeX fragment: an ``enumerate`` with displayed formulas."""
     names = {
-        symbol: written
-        for symbol, written in proof.algebra.names(latex=True).items()
-        if isinstance(symbol, sympy.Symbol)
-    }
+        symbol: symbol.name
+        for step in proof.steps
+        for each in step.formula
+        for symbol in each.atoms(sympy.Symbol)
+        if not symbol.name.isascii()
+    } | proof.algebra.names(latex=True)
+    names = {symbol: "".join(_IN_FORMULAS.get(each, each) for each in written) for symbol, written in names.items()}
     printer = LatexPrinter({"symbol_names": names, "order": "none"})
     lines = [rf"\subsection*{{{proof.name}: {_words(proof.title)}}}", _words(proof.statement), r"\begin{enumerate}"]
     for step in proof.steps:
@@ -76,8 +79,9 @@ _MATHEMATICAL = {
     "τ": r"\tau", "δ": r"\delta", "ε": r"\varepsilon", "ρ": r"\rho", "β": r"\beta", "₁": "_{1}", "₂": "_{2}",
     "∖": r"\setminus", "×": r"\times", "∀": r"\forall", "†": r"\dagger", "ᴺ": "^{N}", "₀": "_{0}", "⁰": "^{0}",
     "ŵ": r"\hat{w}", "₋": "_{-}", "∩": r"\cap", "∪": r"\cup", "√": r"\surd", "ᵈ": "^{d}", "θ": r"\theta",
-    "η": r"\eta", "γ": r"\gamma", "α": r"\alpha", "σ": r"\sigma", "κ": r"\kappa",
+    "⟨": r"\langle", "⟩": r"\rangle", "η": r"\eta", "γ": r"\gamma", "α": r"\alpha", "σ": r"\sigma", "κ": r"\kappa",
 }  # fmt: skip
+_IN_FORMULAS = {sign: f"{written} " for sign, written in _MATHEMATICAL.items()}
 
 
 def _words(text: str) -> str:

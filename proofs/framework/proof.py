@@ -129,8 +129,9 @@ class Proof:
         expression : scalar expression
         relation : {"= 0", "≥ 0", "> 0"}
         because : mapping from Fact to its multiplier
-            The multiplier of an equation is any scalar, that of an inequality a scalar that SymPy knows to be ≥ 0 (a
-            number, or a symbol declared nonnegative or positive). For "> 0" one strict fact has one that is > 0.
+            The multiplier of an equation is any expression, which stands to its left; that of an inequality is a scalar
+            that SymPy knows to be ≥ 0 (a number, or a symbol declared nonnegative or positive). For "> 0" one strict
+            fact has one that is > 0. Signs of vectors are those of every entry.
         """
         pairs = list(because.items()) if isinstance(because, Mapping) else list(because)
         rest, strict = sympy.sympify(expression), False

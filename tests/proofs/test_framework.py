@@ -134,6 +134,34 @@ def test_means_are_linear_and_name_what_is_not(this: Proof) -> None:
         A.average(A.normal(A.T(w) * v), v, m)
 
 
+def test_letters_are_replaced_with_their_transposes() -> None:
+    A = Algebra()
+    K, x, y = A.matrix("K"), A.vector("x"), A.vector("y")
+    assert A.is_zero(A.put(A.T(x) * K * x, {x: x + y}) - A.T(x + y) * K * (x + y))
+    assert A.is_zero(A.put(K * x + A.T(K) * x, {K: 2}) - 4 * x)
+    with pytest.raises(ValueError, match="expand it first"):
+        A.put(A.normal(A.T(x) * K * x), {x: y})
+
+
+def test_equations_are_multiplied_from_the_left_by_anything(this: Proof) -> None:
+    A = this.algebra
+    M, x, y = A.matrix("M"), A.vector("x"), A.vector("y")
+    equation = this.given("Mx = y", M * x - y, "= 0")
+    this.conclude("xᵀMx = xᵀy", A.T(x) * M * x - A.T(x) * y, "= 0", {equation: A.T(x)})
+    with pytest.raises(ProofError, match="leave"):
+        this.conclude("xM is not Mx", A.T(x) * M * x - A.T(x) * y, "= 0", {equation: A.T(y)})
+
+
+def test_latex_has_no_letter_outside_ascii_in_formulas(this: Proof) -> None:
+    A, t = this.algebra, sympy.Symbol("λ_A")
+    w = A.vector("w⁎")
+    this.given("λ is a number", t * A.T(w) * w, "≥ 0")
+    (formula,) = [line for line in latex_of(this).splitlines() if line.startswith(r"\[")]
+    assert formula.isascii()
+    assert r"\lambda" in formula
+    assert "w^{*}" in formula
+
+
 def test_earlier_theorems_are_earlier() -> None:
     this = Proof("T3", "A test", "x = x for every x.")
     this.earlier("as was shown", "T1", "T2")
