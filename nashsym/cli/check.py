@@ -22,6 +22,8 @@ def add_arguments(parser: Parser) -> None:
     """Say what the subcommand takes."""
     parser.add_argument("game", metavar="GAME", help="game file, TOML or JSON")
     parser.add_argument("--require", metavar="T3,…", help="exit 1 unless these hold, 3 where one is undecided")
+    parser.add_argument("--radius", metavar="X", help="every entry of b and M is known up to X, which T13 asks for")
+    parser.add_argument("--only", metavar="T3,…", help="decide these theorems, instead of all")
     parser.add_argument(
         "--profile", metavar="FILE", help="what agents could gain by leaving this profile, instead of the theorems"
     )
@@ -32,7 +34,8 @@ def run(options: argparse.Namespace) -> int:
     from nashsym.gamefile import read_game, read_profile
     from nashsym.reports.checklist import findings_text
 
-    required = [] if options.require is None else _required(options.require)
+    required = _named(options.require, "--require")
+    only = _named(options.only, "--only")
     game = read_game(options.game)
     say(game.notes)
     if options.profile is not None:
@@ -46,15 +49,15 @@ def run(options: argparse.Namespace) -> int:
     else:
         from nashsym.theorems import findings
 
-        found = findings(game)
+        found = findings(game, [*only, *required] if only else None, options.radius)
         sys.stdout.write(findings_text(found))
     names = {part.name for part in required}
     verdicts = {finding.holds for finding in found if finding.theorem in names}
     return REFUTED if "no" in verdicts else UNDECIDED if "undecided" in verdicts else DONE
 
 
-def _required(text: str) -> list[Theorem]:
-    """Return the theorems of a list of names.
+def _named(text: str | None, key: str) -> list[Theorem]:
+    """Return the theorems of a list of names, none where there is no list.
 
     Raises
     ------
@@ -63,13 +66,15 @@ def _required(text: str) -> list[Theorem]:
     """
     from nashsym.theorems import theorem
 
+    if text is None:
+        return []
     names = [name.strip() for name in text.split(",")]
     for place, name in enumerate(names):
         if not name:
-            raise InputError("a name is empty", key="--require", remedy="write T1,T3")
+            raise InputError("a name is empty", key=key, remedy="write T1,T3")
         if name in names[:place]:
-            raise InputError(f"{name} is given twice", key="--require", remedy="name each theorem once")
+            raise InputError(f"{name} is given twice", key=key, remedy="name each theorem once")
     try:
         return [theorem(name) for name in names]
     except InputError as error:
-        raise error.located(key="--require") from None
+        raise error.located(key=key) from None

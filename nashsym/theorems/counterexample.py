@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from nashsym.game import Game
@@ -25,12 +26,15 @@ class Counterexample:
         What goes wrong there, with its numbers: a sentence or two.
     with_it : tuple of str
         Texts of hypotheses that mean nothing without this one, and fail with it.
+    radius : Fraction or None
+        Up to which each entry of b and M is known, for T13.
     """
 
     hypothesis: str
     game: Callable[[], Game]
     says: str
     with_it: tuple[str, ...] = ()
+    radius: Fraction | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields by name; the game as the tree of its file."""
@@ -39,4 +43,5 @@ class Counterexample:
             "with_it": list(self.with_it),
             "says": self.says,
             "game": self.game().to_dict(),
+            "radius": None if self.radius is None else str(self.radius),
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
@@ -12,6 +13,7 @@ from nashsym.exact.definiteness import Definiteness, definiteness
 from nashsym.exact.systems import Indifference, solve_indifference
 from nashsym.game import Game
 from nashsym.terms import CanonicalForm
+from nashsym.theorems.thresholds import Threshold, exact_until
 
 __all__ = ["AlignmentInputs", "Instance", "alignment_inputs", "symmetric_gauge"]
 
@@ -80,9 +82,12 @@ class Instance:
     Parameters
     ----------
     game : Game
+    radius : Fraction, optional
+        Every entry of b and of M is known up to it; None where nothing is said about that (MODEL T13).
     """
 
     game: Game
+    radius: Fraction | None = None
 
     @property
     def form(self) -> CanonicalForm:
@@ -133,3 +138,8 @@ class Instance:
     def similarity_on_tangent(self) -> Definiteness | None:
         """Sign of S on T, or None where the game has no S."""
         return None if self.inputs is None else definiteness(self.inputs.S)
+
+    @cached_property
+    def similarity_beside_inconsistency(self) -> Threshold | None:
+        """The t up to which C − tS ≻ 0 on T, or None where C is not ≻ 0 there or the game has no C."""
+        return None if self.inputs is None else exact_until(self.inputs.C, self.inputs.S)

@@ -8,6 +8,7 @@ from textwrap import wrap
 from typing import Any, Final
 
 from nashsym.game import Game
+from nashsym.theorems.counterexample import Counterexample
 from nashsym.theorems.theorem import Theorem
 from nashsym.theorems.wording import number
 
@@ -83,11 +84,15 @@ def entry_text(theorem: Theorem) -> str:
         for counterexample in theorem.counterexamples:
             if counterexample.hypothesis == hypothesis:
                 lines += _hanging("    without it: ", counterexample.says)
-                lines += _hanging("                ", f"({game_text(counterexample.game())})")
+                lines += _hanging("                ", f"({game_text(counterexample.game())}{_within(counterexample)})")
     lines += ["", f"Derivation     {theorem.proof}", f"Machine proof  {theorem.machine_proof or _NONE_YET}"]
     lines += _hanging("Used by        ", ", ".join(theorem.uses))
     lines.append(f"Page           {page_of(theorem)}")
     return "\n".join(lines) + "\n"
+
+
+def _within(counterexample: Counterexample) -> str:
+    return "" if counterexample.radius is None else f"; b and M known up to {number(counterexample.radius)}"
 
 
 def _block(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 import flint
 
@@ -15,9 +15,14 @@ from nashsym.terms import CanonicalForm
 from nashsym.theorems.counterexamples import bounds
 from nashsym.theorems.finding import Hypothesis
 from nashsym.theorems.instance import Instance
+from nashsym.theorems.signs import definite_on_tangent
 from nashsym.theorems.theorem import Outcome, Theorem
+from nashsym.theorems.wording import bound, number
 
-__all__ = ["PERTURBATION", "boundary_radii_squared", "interior_radii"]
+__all__ = ["PERTURBATION", "boundary_radii_squared", "interior_radii", "lowered_curvature"]
+
+_BOUNDED: Final = "|P|(β + E(|w⁎| + δ)) < δ for some δ > 0"
+_STABLE: Final = "M₋ ≻ 0 on T, M₋ = M − diag(E1)"
 
 
 def _radii(form: CanonicalForm, b_radii: Any, M_radii: Any) -> tuple[flint.fmpq_mat, flint.fmpq_mat]:
@@ -77,6 +82,14 @@ def interior_radii(form: CanonicalForm, b_radii: Any, M_radii: Any) -> tuple[Fra
     return column_fractions(delta) if min(delta.entries()) > 0 else None
 
 
+def lowered_curvature(form: CanonicalForm, E: flint.fmpq_mat) -> flint.fmpq_mat:
+    """Return ``M₋ = M_s − diag(E1)``, D×D, M_s the symmetric part of M: for E symmetric below every M of the box."""
+    lowered = (form.M + form.M.transpose()) / 2
+    for d in range(form.groups):
+        lowered[d, d] -= sum((E[d, e] for e in range(form.groups)), flint.fmpq(0))
+    return lowered
+
+
 def boundary_radii_squared(
     form: CanonicalForm, b_radii: Any, M_radii: Any, weights: Any
 ) -> tuple[Fraction, ...] | None:
@@ -112,9 +125,7 @@ def boundary_radii_squared(
     if E.transpose() != E:
         raise InputError("the radii of M are not symmetric", remedy="take the larger of each pair")
     groups = form.groups
-    lowered = (form.M + form.M.transpose()) / 2
-    for d in range(groups):
-        lowered[d, d] -= sum((E[d, e] for e in range(groups)), flint.fmpq(0))
+    lowered = lowered_curvature(form, E)
     P = inverse_on_tangent(lowered) if definiteness(lowered).is_positive_definite else None
     if P is None:
         return None
@@ -123,13 +134,36 @@ def boundary_radii_squared(
     return tuple(fraction(P[d, d] * length) for d in range(groups))
 
 
-def _decide(instance: Instance) -> Outcome:  # noqa: ARG001  # every theorem is asked about a game
-    missing = Hypothesis("the inputs are known up to given radii", "undecided", "a game carries no radii of its inputs")
-    conclusion = (
-        "Nothing can be concluded without radii: give an entrywise radius β of b and E of M to learn how far the "
-        "equilibrium moves."
+def _decide(instance: Instance) -> Outcome:
+    size, radius = instance.size, instance.radius
+    if radius is None:
+        unknown = "a game carries no radii of its inputs, and none was given"
+        hypotheses = (Hypothesis(_BOUNDED, "undecided", unknown), Hypothesis(_STABLE, "undecided", unknown))
+        return Outcome(hypotheses, "Nothing can be concluded without radii of b and M.")
+    given = [radius] * size, [[radius] * size] * size
+    shown: tuple[tuple[str, str], ...] = ()
+    delta = interior_radii(instance.form, *given)
+    lowered = lowered_curvature(instance.form, matrix(given[1]))
+    stable = definite_on_tangent("M₋", lowered, definiteness(lowered), instance.groups, strict=True, text=_STABLE)
+    if delta is not None:
+        reach = [bound(value, upper=True) for value in delta]
+        bounded = Hypothesis(_BOUNDED, "yes", f"a δ with entries below {bound(max(delta), upper=True)} does it")
+        shown = (
+            ("w⁎ moves by less than", "; ".join(" ".join(pair) for pair in zip(instance.groups, reach, strict=True))),
+        )
+        conclusion = (
+            f"Whatever b and M are, entry by entry within {number(radius)}, there is one w⁎ and it moves little."
+        )
+    else:
+        reason = "ZᵀMZ is singular" if instance.candidate is None else "the spectral radius of |P|E is not below 1"
+        bounded = Hypothesis(_BOUNDED, "no", reason)
+        conclusion = f"Within {number(radius)} there may be games without one w⁎: where it lies is not known."
+    conclusion += (
+        " The homogeneous equilibrium, boundary included, is one point in all of them and moves by a bounded distance."
+        if stable.verdict == "yes" and instance.form.concavity.is_positive_semidefinite
+        else " About an equilibrium on the boundary nothing follows."
     )
-    return Outcome((missing,), conclusion)
+    return Outcome((bounded, stable), conclusion, shown)
 
 
 PERTURBATION = Theorem(
@@ -139,7 +173,7 @@ PERTURBATION = Theorem(
     "ZᵀMZ nonsingular and |Δw⁎| < δ; if M₋ = M − diag(E1) ≻ 0 on T, the homogeneous equilibrium moves by at most the "
     "root of (P₋)_dd · ρᵀ|P₋|ρ, ρ = β + Eŵ.",
     _decide,
-    hypotheses=("the inputs are known up to given radii",),
+    hypotheses=(_BOUNDED, _STABLE),
     proof="proofs/t13_perturbation.py",
     uses=("nashsym.theorems.perturbation.interior_radii", "nashsym.theorems.perturbation.boundary_radii_squared"),
     counterexamples=bounds.PERTURBATION,

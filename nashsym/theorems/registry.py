@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final
+from typing import Any, Final
 
 from nashsym.errors import InputError
+from nashsym.exact.rational import fraction
 from nashsym.game import Game
+from nashsym.terms.inputs import InputReader
 from nashsym.theorems.all_equilibria import ALL_EQUILIBRIA
 from nashsym.theorems.attractiveness_path import ATTRACTIVENESS_PATH
 from nashsym.theorems.best_response import BEST_RESPONSE
@@ -55,7 +57,7 @@ THEOREMS: Final[tuple[Theorem, ...]] = (
 )
 
 
-def findings(game: Game, theorems: Collection[Theorem] | None = None) -> tuple[Finding, ...]:
+def findings(game: Game, theorems: Collection[Theorem] | None = None, radius: Any = None) -> tuple[Finding, ...]:
     """Decide the hypotheses of every theorem on a game, exactly.
 
     Parameters
@@ -63,11 +65,18 @@ def findings(game: Game, theorems: Collection[Theorem] | None = None) -> tuple[F
     game : Game
     theorems : collection of Theorem, optional
         Only these; all unless given.
+    radius : number, optional
+        Each entry of b and of M is known up to it, which T13 asks for.
 
     Returns
     -------
     tuple of Finding
         T1 to T19, in this order.
+
+    Raises
+    ------
+    InputError
+        For a radius that is no number ≥ 0.
 
     Examples
     --------
@@ -79,7 +88,7 @@ def findings(game: Game, theorems: Collection[Theorem] | None = None) -> tuple[F
     T2 yes its rank is 1, the full one, by exact elimination
     T3 yes vᵀGv ≥ 0.99·|v|² for every v in T
     """
-    instance = Instance(game)
+    instance = Instance(game, None if radius is None else fraction(InputReader().coefficient(radius, "radius")))
     return tuple(each.on(instance) for each in THEOREMS if theorems is None or each in theorems)
 
 

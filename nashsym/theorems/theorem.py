@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, NamedTuple
 
+from nashsym.exact.real_roots import RealRoot
 from nashsym.game import Game
 from nashsym.theorems.counterexample import Counterexample
 from nashsym.theorems.finding import Finding, Hypothesis
@@ -20,6 +22,7 @@ class Outcome(NamedTuple):
     hypotheses: tuple[Hypothesis, ...]
     conclusion: str
     quantities: tuple[tuple[str, str], ...] = ()
+    thresholds: tuple[tuple[str, RealRoot], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,9 +71,9 @@ class Theorem:
             outcome = Outcome((failed,), "Nothing can be concluded: the theorem is about canonical games (b, H, K, N).")
         return Finding(self.name, self.title, self.statement, *outcome)
 
-    def finding(self, game: Game) -> Finding:
-        """Decide every hypothesis exactly on a game, and say what follows."""
-        return self.on(Instance(game))
+    def finding(self, game: Game, radius: Fraction | None = None) -> Finding:
+        """Decide every hypothesis exactly on a game, b and M known up to a radius per entry, and say what follows."""
+        return self.on(Instance(game, radius))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the entry in the ledger by name of field, as plain data."""

@@ -89,7 +89,7 @@ CASES = (
     Case("T12", (1,), alignment(agents=1)),
     Case("T12", (2,), alignment(S=ZERO)),
     Case("T12", (3,), alignment(C=MINUS)),
-    Case("T13", (0,), PLAIN),
+    Case("T13", (0, 1), PLAIN),
     Case("T14", (), PLAIN),
     Case("T14", (0,), canonical([0, 0], MINUS)),
     Case("T15", (), PLAIN),

@@ -10,13 +10,14 @@ import flint
 import pytest
 
 from nashsym.errors import InputError
-from nashsym.exact.rational import column_fractions, fractions
+from nashsym.exact.rational import column_fractions, fractions, matrix
 from nashsym.game import Game
 from nashsym.terms import CanonicalForm
 from nashsym.theorems import THEOREMS, Counterexample, Theorem
 from nashsym.theorems.design import design
 from nashsym.theorems.diversity_limit import diversity_bounds
 from nashsym.theorems.interior import interior_candidate
+from nashsym.theorems.perturbation import boundary_radii_squared, interior_radii, lowered_curvature
 from nashsym.theorems.tangent_response import tangent_response
 from nashsym.theorems.welfare import welfare_optimum_form
 from tests.oracles.brute_force import (
@@ -38,7 +39,7 @@ from tests.oracles.brute_force import (
 )
 from tests.oracles.two_agents import two_agent_vertices
 from tests.theorems.best_responses import best_response
-from tests.theorems.instances import ONE, THREE, alignment, canonical, numbers, scaled
+from tests.theorems.instances import ONE, THREE, alignment, numbers, scaled
 
 HALVES: Vector = (Fraction(1, 2), Fraction(1, 2))
 LEFT, RIGHT = (Fraction(1), Fraction(0)), (Fraction(0), Fraction(1))
@@ -69,7 +70,7 @@ def fails(name: str, hypothesis: str) -> Callable[[Check], Check]:
 
 @EACH
 def test_only_that_hypothesis_is_missing(each: Theorem, counterexample: Counterexample) -> None:
-    finding = each.finding(counterexample.game())
+    finding = each.finding(counterexample.game(), counterexample.radius)
     missing = {hypothesis.text for hypothesis in finding.hypotheses if hypothesis.verdict != "yes"}
     assert missing == {counterexample.hypothesis, *counterexample.with_it}
     assert counterexample.says.endswith(".")
@@ -385,11 +386,23 @@ def it_is_in_a_corner(game: Game) -> None:
     farther_than_the_bound(game, Fraction(1, 6), LEFT)
 
 
-@fails("T13", "the inputs are known up to given radii")
-def some_game_has_equilibria_everywhere(game: Game) -> None:
-    assert homogeneous(game) == {HALVES}
-    b, H, K = numbers(canonical([0, 0], scaled(0, ONE)).canonical)
-    assert all_homogeneous(b, H, K) == [{LEFT, RIGHT}]
+@fails("T13", "|P|(β + E(|w⁎| + δ)) < δ for some δ > 0")
+def no_radius_bounds_it(game: Game) -> None:
+    # P = I − J/3 for M = I, so |P|1 = (4/3)·1, and |P|E = r|P|J has the eigenvalue 4r for the vector 1.
+    radius = Fraction(3, 10)
+    response = tangent_response(game.canonical.M, matrix(THREE))
+    assert response is not None
+    rows = [[abs(value) for value in row] for row in fractions(response)]
+    assert [radius * sum(sum(row) for _ in range(3)) for row in rows] == [Fraction(6, 5)] * 3
+    assert interior_radii(game.canonical, [radius] * 3, [[radius] * 3] * 3) is None
+
+
+@fails("T13", "M₋ ≻ 0 on T, M₋ = M − diag(E1)")
+def two_equilibria_of_one_game(game: Game) -> None:
+    radius = Fraction(1, 4)
+    assert {LEFT, RIGHT} <= homogeneous(game)
+    assert fractions(lowered_curvature(game.canonical, matrix([[radius] * 2] * 2))) == scaled(Fraction(-3, 2), ONE)
+    assert boundary_radii_squared(game.canonical, [radius] * 2, [[radius] * 2] * 2, LEFT) is None
 
 
 @fails("T15", "M ≻ 0 on T")

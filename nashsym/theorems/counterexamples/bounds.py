@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Final
 
 from nashsym.theorems.counterexample import Counterexample
-from nashsym.theorems.counterexamples.building import MINUS, ONE, canonical, scaled
+from nashsym.theorems.counterexamples.building import MINUS, ONE, THREE, canonical, scaled
 
 __all__ = ["ENCLOSURE", "PERTURBATION", "REGRET"]
 
 PERTURBATION: Final = (
     Counterexample(
-        "the inputs are known up to given radii",
-        lambda: canonical([0, 0], ONE),
-        "Where nothing bounds how far M is off, H = 0 is possible: every mixture is an equilibrium there, and no "
-        "distance from (1/2, 1/2) less than 1/2 is safe.",
+        "|P|(β + E(|w⁎| + δ)) < δ for some δ > 0",
+        lambda: canonical([0, 0, 0], THREE),
+        "With every entry known up to 3/10 the spectral radius of |P|E is 6/5, not below 1: there is no δ, and the "
+        "bound on w⁎ is not defined.",
+        radius=Fraction(3, 10),
+    ),
+    Counterexample(
+        "M₋ ≻ 0 on T, M₋ = M − diag(E1)",
+        lambda: canonical([0, 0], ONE, scaled(-2, ONE)),
+        "With every entry known up to 1/4 M₋ is −3/2 times the identity, and the bound would be negative; but the game "
+        "itself has the homogeneous equilibria (1, 0) and (0, 1), as far apart as can be.",
+        radius=Fraction(1, 4),
     ),
 )
 
