@@ -162,12 +162,10 @@ class Algebra:
         places = {letter: sympy.sympify(value) for letter, value in values.items()}
         for letter, value in list(places.items()):
             places.setdefault(self.letters[letter].transpose, self.T(value))
-        total = sympy.Integer(0)
-        for coefficient, word in self._terms(expression):
-            if coefficient.free_symbols & self._atoms_with(places):
-                raise ValueError(f"{coefficient} is written in scalars of what is replaced: expand it first")
-            total += coefficient * sympy.Mul(*(places.get(letter, letter) for letter in word))
-        return total
+        written = sympy.sympify(expression)
+        if written.free_symbols & self._atoms_with(places):
+            raise ValueError(f"{written} is written in scalars of what is replaced: expand it first")
+        return written.xreplace(places)
 
     def is_zero(self, expression: sympy.Expr) -> bool:
         """Tell whether the normal form is 0."""

@@ -11,7 +11,7 @@ import sympy
 
 from proofs.framework.algebra import Algebra
 
-__all__ = ["Fact", "Proof", "ProofError", "Scope", "Step"]
+__all__ = ["Fact", "Proof", "ProofError", "Scope", "Step", "Universal"]
 
 Relation = Literal["= 0", "≥ 0", "> 0"]
 
@@ -45,6 +45,25 @@ class Fact:
 
     expression: sympy.Expr
     relation: Relation
+
+
+@dataclass(frozen=True, eq=False)
+class Universal:
+    """Something that is known of every vector with some properties: apply it with `Proof.apply`.
+
+    Attributes
+    ----------
+    letter : Symbol
+        Stands for any vector.
+    where : tuple of Fact
+        What it must satisfy, in terms of the letter.
+    claim : Fact
+        What is known then.
+    """
+
+    letter: sympy.Symbol
+    where: tuple[Fact, ...]
+    claim: Fact
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +106,7 @@ class Proof:
     statement: str
     algebra: Algebra = field(default_factory=Algebra)
     steps: list[Step] = field(default_factory=list)
+    fractions: set[sympy.Symbol] = field(default_factory=set)
 
     # --- what is assumed ---------------------------------------------------------------------------------------------
 
@@ -100,6 +120,24 @@ class Proof:
         """Define something; the formulas are printed as ``name = formula``."""
         shown = tuple(sympy.Eq(sympy.Symbol(name), value, evaluate=False) for name, value in formulas.items())
         self.steps.append(Step(text, Scope.GIVEN, shown))
+
+    def fraction(self, name: str) -> sympy.Symbol:
+        """Return a number that is any with 0 < t ≤ 1: `conclude` knows its sign and that of 1 − t."""
+        symbol = sympy.Symbol(name, positive=True)
+        self.fractions.add(symbol)
+        return symbol
+
+    def every(
+        self,
+        text: str,
+        letter: sympy.Symbol,
+        claim: sympy.Expr,
+        relation: Relation = "≥ 0",
+        where: Sequence[tuple[sympy.Expr, Relation]] = (),
+    ) -> Universal:
+        """State a hypothesis about every vector with the properties `where`; `letter` stands for it in both."""
+        self.steps.append(Step(text, Scope.GIVEN, (_related(claim, relation),)))
+        return Universal(letter, tuple(Fact(*each) for each in where), Fact(claim, relation))
 
     # --- what is checked ---------------------------------------------------------------------------------------------
 
@@ -138,9 +176,10 @@ class Proof:
         for fact, multiplier in pairs:
             factor = sympy.sympify(multiplier)
             if fact.relation != "= 0":
-                if relation == "= 0" or not factor.is_nonnegative:
+                positive, nonnegative = self._sign(factor)
+                if relation == "= 0" or not nonnegative:
                     raise ProofError(f"{self.name}: {text}: the multiplier {factor} of an inequality is not known ≥ 0")
-                strict = strict or (fact.relation == "> 0" and bool(factor.is_positive))
+                strict = strict or (fact.relation == "> 0" and positive)
             rest -= factor * fact.expression
         left = self.algebra.normal(rest)
         if left != 0:
@@ -150,13 +189,37 @@ class Proof:
         self.steps.append(Step(text, Scope.EVERY, (_related(sympy.sympify(expression), relation),)))
         return Fact(sympy.sympify(expression), relation)
 
+    def apply(self, text: str, known: Universal, value: sympy.Expr, because: Sequence[Fact] = ()) -> Fact:
+        """State what is known of every such vector for one of them.
+
+        Parameters
+        ----------
+        text : str
+        known : Universal
+        value : expression for a vector
+        because : facts
+            Those that say that it has the properties asked for; equations that hold by the rules need none.
+        """
+        for wanted in known.where:
+            needed = self.algebra.put(wanted.expression, {known.letter: value})
+            enough = {"= 0": {"= 0"}, "≥ 0": {"= 0", "≥ 0", "> 0"}, "> 0": {"> 0"}}[wanted.relation]
+            if wanted.relation != "> 0" and self.algebra.is_zero(needed):
+                continue
+            if not any(fact.relation in enough and self.algebra.is_zero(fact.expression - needed) for fact in because):
+                raise ProofError(f"{self.name}: {text}: no fact says that {needed} is {wanted.relation}")
+        expression = self.algebra.put(known.claim.expression, {known.letter: value})
+        self.steps.append(Step(text, Scope.EVERY, (_related(expression, known.claim.relation),)))
+        return Fact(expression, known.claim.relation)
+
     def product(self, text: str, one: Fact, other: Fact) -> Fact:
         """State that a product of known signs has it too: ≥ 0 times ≥ 0 is ≥ 0, and so on.
 
-        Signs of vectors and matrices are those of every entry: a row ≥ 0 times a column ≥ 0 is ≥ 0. A sum
-        over no entries is 0, so "> 0" is kept only where one factor is a scalar.
+        Signs of vectors and matrices are those of every entry: a row ≥ 0 times a column ≥ 0 is ≥ 0, and so is the
+        scalar product of two columns. A sum over no entries is 0, so "> 0" is kept only where one factor is a scalar.
         """
-        expression = one.expression * other.expression
+        columns = self.algebra.shape(one.expression) == self.algebra.shape(other.expression) != ("1", "1")
+        left = self.algebra.T(one.expression) if columns else one.expression
+        expression = left * other.expression
         try:
             self.algebra.normal(expression)
         except ValueError as error:
@@ -166,6 +229,21 @@ class Proof:
         relation: Relation = "= 0" if "= 0" in relations else "> 0" if strict else "≥ 0"
         self.steps.append(Step(text, Scope.EVERY, (_related(expression, relation),)))
         return Fact(expression, relation)
+
+    def leading(self, text: str, fact: Fact, parameter: sympy.Symbol, expression: sympy.Expr) -> Fact:
+        """State that the first coefficient that does not vanish of a polynomial in t that is ≥ 0 for 0 < t ≤ 1 is ≥ 0.
+
+        Divide by the power of t and let t → 0. The parameter must be one of `fraction`; `expression` is how the
+        coefficient is written.
+        """
+        if parameter not in self.fractions or fact.relation == "= 0":
+            raise ProofError(f"{self.name}: {text}: nothing is ≥ 0 for every {parameter} from 0 to 1")
+        coefficients = sympy.Poly(self.algebra.normal(fact.expression), parameter).all_coeffs()[::-1]
+        first = next((each for each in coefficients if self.algebra.normal(each) != 0), sympy.Integer(0))
+        if not self.algebra.is_zero(first - expression):
+            raise ProofError(f"{self.name}: {text}: the first coefficient is {first}, not {expression}")
+        self.steps.append(Step(text, Scope.EVERY, (_related(expression, "≥ 0"),)))
+        return Fact(expression, "≥ 0")
 
     def explicit(
         self,
@@ -191,6 +269,12 @@ class Proof:
         if not bool(holds):
             raise ProofError(f"{self.name}: {text}: it does not hold")
         self.steps.append(Step(text, Scope.INSTANCE, tuple(formula)))
+
+    def _sign(self, factor: sympy.Expr) -> tuple[bool, bool]:
+        """Tell whether a multiplier is known > 0 and ≥ 0; a `fraction` t is 1/(1 + r) with r ≥ 0."""
+        free = factor.xreplace({each: 1 / (1 + sympy.Dummy(nonnegative=True)) for each in self.fractions})
+        flat = sympy.factor(sympy.cancel(free)) if free != factor else factor
+        return bool(flat.is_positive), bool(flat.is_nonnegative)
 
     # --- what is not checked here ------------------------------------------------------------------------------------
 

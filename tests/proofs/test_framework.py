@@ -112,6 +112,7 @@ def test_products_of_signs(this: Proof) -> None:
     assert this.product("strict", one, one).relation == "> 0"
     column, row = this.given("y ≥ 0", y), this.given("xᵀ ≥ 0", A.T(x))
     assert this.product("entrywise", row, column).expression == A.T(x) * y
+    assert this.product("two columns", column, this.given("x ≥ 0", x)).expression == A.T(y) * x
     assert this.product("a number times a vector", one, column).relation == "≥ 0"
     above = this.given("y > 0", y, "> 0")
     assert this.product("an empty sum is not > 0", this.given("xᵀ > 0", A.T(x), "> 0"), above).relation == "≥ 0"
@@ -197,3 +198,35 @@ def test_every_step_is_printed_with_who_checked_it(this: Proof) -> None:
     assert "1 \\& 2" in latex
     assert latex.count("{") == latex.count("}")
     assert summary_of(this).startswith("T0: 5 steps")
+
+
+def test_what_is_known_of_every_vector_is_used_where_its_properties_hold(this: Proof) -> None:
+    A = this.algebra
+    H, one, x, w, v = A.matrix("H", symmetric=True), A.vector("1"), A.vector("x"), A.vector("w"), A.vector("v")
+    for point in (w, v):
+        A.rule(A.T(one) * point, 1)
+    t = this.fraction("t")
+    largest = this.every(
+        "w is the largest", x, A.T(w) * H * w - A.T(x) * H * x, where=[(A.T(one) * x - 1, "= 0"), (x, "≥ 0")]
+    )
+    inside, other = this.given("w ≥ 0", w), this.given("v ≥ 0", v)
+    between = this.conclude("between them", w + t * (v - w), "≥ 0", {inside: 1 - t, other: t})
+    known = this.apply("there", largest, w + t * (v - w), because=[between])
+    slope = this.leading("its slope", known, t, 2 * A.T(w) * H * (w - v))
+    assert slope.relation == "≥ 0"
+    for value, because, words in ((w + t * (v - w), [other], "no fact"), (w + v, [inside, other], "no fact")):
+        with pytest.raises(ProofError, match=words):
+            this.apply("not there", largest, value, because)
+    with pytest.raises(ProofError, match="coefficient"):
+        this.leading("not its slope", known, t, A.T(w) * H * (v - w))
+    with pytest.raises(ProofError, match="from 0 to 1"):
+        this.leading("not for every t", known, sympy.Symbol("t", positive=True, integer=True), known.expression)
+    with pytest.raises(ProofError, match="not known"):
+        this.conclude("1 − 2t may be negative", (1 - 2 * t) * w, "≥ 0", {inside: 1 - 2 * t})
+
+
+def test_the_first_coefficient_is_the_one_that_does_not_vanish(this: Proof) -> None:
+    A, t = this.algebra, this.fraction("t")
+    H, x = A.matrix("H", symmetric=True), A.vector("x")
+    fact = this.given("a polynomial", t**3 - t**2 * A.T(x) * H * x)
+    assert this.leading("divide by t²", fact, t, -A.T(x) * H * x).relation == "≥ 0"
