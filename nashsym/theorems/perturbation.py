@@ -21,6 +21,8 @@ from nashsym.theorems.wording import bound, number
 
 __all__ = ["PERTURBATION", "boundary_radii_squared", "interior_radii", "lowered_curvature"]
 
+#: Up to so many groups the bound of each stands in a finding, else the largest.
+_FEW: Final = 8
 _BOUNDED: Final = "|P|(β + E(|w⁎| + δ)) < δ for some δ > 0"
 _STABLE: Final = "M₋ ≻ 0 on T, M₋ = M − diag(E1)"
 
@@ -146,11 +148,10 @@ def _decide(instance: Instance) -> Outcome:
     lowered = lowered_curvature(instance.form, matrix(given[1]))
     stable = definite_on_tangent("M₋", lowered, definiteness(lowered), instance.groups, strict=True, text=_STABLE)
     if delta is not None:
-        reach = [bound(value, upper=True) for value in delta]
-        bounded = Hypothesis(_BOUNDED, "yes", f"a δ with entries below {bound(max(delta), upper=True)} does it")
-        shown = (
-            ("w⁎ moves by less than", "; ".join(" ".join(pair) for pair in zip(instance.groups, reach, strict=True))),
-        )
+        most = bound(max(delta), upper=True)
+        bounded = Hypothesis(_BOUNDED, "yes", f"a δ with entries below {most} does it")
+        each = [f"{group} {bound(value, upper=True)}" for group, value in zip(instance.groups, delta, strict=True)]
+        shown = (("w⁎ moves by less than", "; ".join(each) if size <= _FEW else most),)
         conclusion = (
             f"Whatever b and M are, entry by entry within {number(radius)}, there is one w⁎ and it moves little."
         )
@@ -159,8 +160,9 @@ def _decide(instance: Instance) -> Outcome:
         bounded = Hypothesis(_BOUNDED, "no", reason)
         conclusion = f"Within {number(radius)} there may be games without one w⁎: where it lies is not known."
     conclusion += (
-        " The homogeneous equilibrium, boundary included, is one point in all of them and moves by a bounded distance."
-        if stable.verdict == "yes" and instance.form.concavity.is_positive_semidefinite
+        " Each has one solution of the first-order conditions, boundary included, which moves by a bounded distance: "
+        "the homogeneous equilibrium, where H stays ⪰ 0 on T."
+        if stable.verdict == "yes"
         else " About an equilibrium on the boundary nothing follows."
     )
     return Outcome((bounded, stable), conclusion, shown)
