@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,7 +87,10 @@ def solve_concave_programme(game: Game, solver: str = "CLARABEL") -> ConvexSolut
     served, total = weights >= 0, cvxpy.sum(weights) == 1
     problem = cvxpy.Problem(cvxpy.Maximize(objective), [served, total])
     try:
-        problem.solve(solver=name)
+        with warnings.catch_warnings():
+            # An inaccurate point is a proposal as any other: what is claimed of it is decided exactly.
+            warnings.simplefilter("ignore", UserWarning)
+            problem.solve(solver=name)
     except cvxpy.error.SolverError as error:
         raise UndecidedError(f"CVXPY with {name} gave up: {error}") from None
     if weights.value is None:
