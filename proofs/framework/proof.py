@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from types import MappingProxyType
 from typing import Literal
 
 import sympy
@@ -116,9 +117,13 @@ class Proof:
         self.steps.append(Step(text, Scope.GIVEN, shown))
         return Fact(sympy.Integer(0) if expression is None else sympy.sympify(expression), relation)
 
-    def let(self, text: str, **formulas: sympy.Basic) -> None:
-        """Define something; the formulas are printed as ``name = formula``."""
-        shown = tuple(sympy.Eq(sympy.Symbol(name), value, evaluate=False) for name, value in formulas.items())
+    def let(
+        self, text: str, named: Mapping[str, sympy.Basic] = MappingProxyType({}), /, **formulas: sympy.Basic
+    ) -> None:
+        """Define something; the formulas are printed as ``name = formula``, the mapping having any names."""
+        shown = tuple(
+            sympy.Eq(sympy.Symbol(name), value, evaluate=False) for name, value in {**named, **formulas}.items()
+        )
         self.steps.append(Step(text, Scope.GIVEN, shown))
 
     def fraction(self, name: str) -> sympy.Symbol:
@@ -141,15 +146,19 @@ class Proof:
 
     # --- what is checked ---------------------------------------------------------------------------------------------
 
-    def identity(self, text: str, left: sympy.Expr, right: sympy.Expr | int = 0) -> Fact:
-        """State ``left = right`` for every D and N; checked by the algebra's normal form."""
+    def identity(self, text: str, left: sympy.Expr, right: sympy.Expr | int = 0, *, show: str = "") -> Fact:
+        """State ``left = right`` for every D and N; checked by the algebra's normal form.
+
+        `show` is printed for the left side, where that is long or reads like the right one.
+        """
         difference = sympy.sympify(left) - sympy.sympify(right)
         if sympy.sympify(right) != 0 and self.algebra.shape(left) != self.algebra.shape(right):
             raise ProofError(f"{self.name}: {text}: the shapes differ")
         rest = self.algebra.normal(difference)
         if rest != 0:
             raise ProofError(f"{self.name}: {text}: left − right is {rest}, not 0")
-        self.steps.append(Step(text, Scope.EVERY, (sympy.Eq(left, right, evaluate=False),)))
+        shown = sympy.Symbol(show) if show else left
+        self.steps.append(Step(text, Scope.EVERY, (sympy.Eq(shown, right, evaluate=False),)))
         return Fact(difference, "= 0")
 
     def conclude(
