@@ -8,12 +8,15 @@ from typing import Final, NamedTuple
 
 import flint
 
-from nashsym.exact.rational import column_fractions
+from nashsym.exact.intervals import Interval
+from nashsym.exact.rational import column_fractions, fraction
+from nashsym.exact.real_roots import RealRoot
 from nashsym.game import Game
 from nashsym.terms import CanonicalForm
 from nashsym.theorems.conditions import given_by_inputs, nonsingular
 from nashsym.theorems.counterexamples import coefficients
 from nashsym.theorems.instance import Instance
+from nashsym.theorems.roots import interval_text
 from nashsym.theorems.tangent_response import beside, tangent_response
 from nashsym.theorems.theorem import Outcome, Theorem
 from nashsym.theorems.wording import number
@@ -23,7 +26,7 @@ __all__ = ["ATTRACTIVENESS_PATH", "AttractivenessPath", "attractiveness_path"]
 #: Intervals of λ_A stand in a finding up to this many groups; the functions have no bound.
 MAX_GROUPS_SHOWN: Final = 60
 
-Interval = tuple[Fraction, Fraction | None]
+Range = tuple[Fraction, Fraction | None]
 
 
 class AttractivenessPath(NamedTuple):
@@ -47,7 +50,7 @@ class AttractivenessPath(NamedTuple):
         step = self.slope[group]
         return (level - self.base[group]) / step if step else None
 
-    def interior(self) -> Interval | None:
+    def interior(self) -> Range | None:
         """Return the ends of the interval of λ_A ≥ 0 with all weights > 0, None where it is empty.
 
         It is open at both ends, except that it contains 0 where it begins at 0 and ``base`` is > 0; the upper end is
@@ -111,14 +114,24 @@ def _path(form: CanonicalForm, a: flint.fmpq_mat, support: Sequence[int]) -> Att
     return AttractivenessPath(tuple(base), tuple(slope))
 
 
-def _range_text(path: AttractivenessPath) -> str:
+def _interval(path: AttractivenessPath) -> Interval | None:
+    """Return the λ_A ≥ 0 with w⁎ > 0 with their ends: 0 alone can belong to them."""
     found = path.interior()
     if found is None:
-        return "for no λ_A ≥ 0"
+        return None
     lowest, highest = found
-    if highest is not None:
-        return f"for λ_A between {number(lowest)} and {number(highest)}"
-    return "for every λ_A ≥ 0" if lowest == 0 and min(path.base) > 0 else f"for λ_A above {number(lowest)}"
+    end = None if highest is None else RealRoot.of(highest)
+    return Interval(RealRoot.of(lowest), end, lowest == 0 and min(path.base) > 0, False)
+
+
+def _standing(interval: Interval, value: Fraction) -> str:
+    """Say where the game's own λ_A lies: the ends are the boundary of the condition."""
+    point = RealRoot.of(value)
+    if point in interval:
+        return f"{number(value)}, inside"
+    if point in (interval.start, interval.end):
+        return f"{number(value)}, exactly at an end: the boundary of the condition"
+    return f"{number(value)}, outside"
 
 
 def _floors(path: AttractivenessPath, groups: Sequence[str], floor: Fraction) -> str:
@@ -151,12 +164,15 @@ def _decide(instance: Instance) -> Outcome:
     path = _path(instance.form, instance.inputs.a, range(instance.size))
     if path is None:  # pragma: no cover - the candidate exists, so ZᵀMZ is nonsingular
         raise AssertionError("the system is singular although it was solved")
-    floor = instance.game.threshold
-    shown = (
-        ("w⁎ > 0", _range_text(path)),
-        (f"λ_A at which w⁎ is {number(floor)}", _floors(path, instance.groups, floor)),
-    )
-    return Outcome(hypotheses, conclusion, shown)
+    floor, interval = instance.game.threshold, _interval(path)
+    shown = [("λ_A with w⁎ > 0", "none" if interval is None else interval_text(interval, "λ_A"))]
+    roots: tuple[tuple[str, RealRoot], ...] = ()
+    if interval is not None:
+        shown.append(("the game's λ_A is", _standing(interval, fraction(instance.inputs.attractiveness))))
+        roots = (("w⁎ > 0 for λ_A above", interval.start),)
+        roots += () if interval.end is None else (("w⁎ > 0 for λ_A below", interval.end),)
+    shown.append((f"λ_A at which w⁎ is {number(floor)}", _floors(path, instance.groups, floor)))
+    return Outcome(hypotheses, conclusion, tuple(shown), roots)
 
 
 ATTRACTIVENESS_PATH = Theorem(

@@ -13,6 +13,7 @@ from nashsym.exact.systems import inverse_on_tangent, solve_indifference
 from nashsym.game import Game
 from nashsym.theorems.conditions import in_form, several_agents
 from nashsym.theorems.counterexamples import coefficients
+from nashsym.theorems.diversity_thresholds import path_quantities
 from nashsym.theorems.finding import Hypothesis
 from nashsym.theorems.instance import Instance, alignment_inputs
 from nashsym.theorems.signs import definite_on_tangent
@@ -148,9 +149,11 @@ def _decide(instance: Instance) -> Outcome:
         raise AssertionError("the system is singular although S ≻ 0 on T")
     conclusion = _limit_text(limit, instance.groups, instance.game.threshold)
     shown = [("limit s as λ_D grows", named(instance.groups, limit))]
+    exact, roots = path_quantities(instance)
+    shown += exact
     if instance.size > MAX_GROUPS_BOUNDS:
         return Outcome(
-            hypotheses, conclusion, (*shown, ("bounds on λ_D", f"not computed above D = {MAX_GROUPS_BOUNDS}"))
+            hypotheses, conclusion, (*shown, ("bounds on λ_D", f"not computed above D = {MAX_GROUPS_BOUNDS}")), roots
         )
     bounds = diversity_bounds(instance.game)
     if bounds is None:  # pragma: no cover - as above
@@ -162,7 +165,7 @@ def _decide(instance: Instance) -> Outcome:
     ):
         if value is not None:
             shown.append((name, bound(value, upper=True)))
-    return Outcome(hypotheses, conclusion, tuple(shown))
+    return Outcome(hypotheses, conclusion, tuple(shown), roots)
 
 
 DIVERSITY_LIMIT = Theorem(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Final
 
 from nashsym.exact.definiteness import definiteness
 from nashsym.theorems.conditions import concave, coupling_symmetric
@@ -11,9 +12,13 @@ from nashsym.theorems.finding import Hypothesis
 from nashsym.theorems.instance import Instance
 from nashsym.theorems.signs import definite_on_tangent
 from nashsym.theorems.theorem import Outcome, Theorem
-from nashsym.theorems.thresholds import MAX_GROUPS_THRESHOLD, Threshold, definite_until
+from nashsym.theorems.thresholds import Threshold, definite_until
 
 __all__ = ["DYNAMICS", "contraction_factor"]
+
+
+#: The factor is enclosed up to this many groups.
+MAX_GROUPS_FACTOR: Final = 60
 
 
 def contraction_factor(instance: Instance) -> Threshold | None:
@@ -23,10 +28,10 @@ def contraction_factor(instance: Instance) -> Threshold | None:
     -------
     Threshold or None
         ``lower`` ≤ max|e| ≤ ``upper``; None where H is not ≻ 0 on T, K is not symmetric there, or D is above
-        ``MAX_GROUPS_THRESHOLD`` (MODEL T16).
+        ``MAX_GROUPS_FACTOR`` (MODEL T16).
     """
     form = instance.form
-    if instance.symmetric is None or instance.size > MAX_GROUPS_THRESHOLD:
+    if instance.symmetric is None or instance.size > MAX_GROUPS_FACTOR:
         return None
     up, down = definite_until(form.H, form.K), definite_until(form.H, -form.K)
     if up is None or down is None:
@@ -53,8 +58,8 @@ def _decide(instance: Instance) -> Outcome:
     strict, symmetric, above, below = (hypothesis.verdict == "yes" for hypothesis in hypotheses)
     name = "factor per round of simultaneous best response"
     shown: tuple[tuple[str, str], ...] = ()
-    if strict and symmetric and instance.size > MAX_GROUPS_THRESHOLD:
-        shown = ((name, f"not computed above D = {MAX_GROUPS_THRESHOLD}"),)
+    if strict and symmetric and instance.size > MAX_GROUPS_FACTOR:
+        shown = ((name, f"not computed above D = {MAX_GROUPS_FACTOR}"),)
     elif strict and symmetric:
         factor = contraction_factor(instance)
         shown = () if factor is None else ((name, factor.text()),)

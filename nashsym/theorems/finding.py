@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from nashsym.exact.real_roots import RealRoot
+from nashsym.theorems.roots import root_tree
+
 __all__ = ["Finding", "Hypothesis", "Verdict"]
 
 Verdict = Literal["yes", "no", "undecided"]
@@ -52,7 +55,10 @@ class Finding:
         What follows for this game, in plain words: all of it, the part that the hypotheses that hold still give, or
         what can't be concluded and why.
     quantities : tuple of (name, value) pairs of str
-        Numbers that come with the conclusion, such as a threshold between two rationals, both of them proven.
+        Numbers that come with the conclusion, such as a threshold to 30 digits or between two rationals, all proven.
+    thresholds : tuple of (name, RealRoot) pairs
+        Values of a coefficient at which a conclusion changes, as exact algebraic numbers: ``enclose(width)`` gives as
+        many digits as asked for, ``compare(value)`` decides on which side of it a number lies.
     """
 
     theorem: str
@@ -61,6 +67,7 @@ class Finding:
     hypotheses: tuple[Hypothesis, ...]
     conclusion: str
     quantities: tuple[tuple[str, str], ...] = ()
+    thresholds: tuple[tuple[str, RealRoot], ...] = ()
 
     @property
     def holds(self) -> Verdict:
@@ -85,4 +92,5 @@ class Finding:
             "conclusion": self.conclusion,
             "holds": self.holds,
             "quantities": dict(self.quantities),
+            "thresholds": {name: root_tree(root) for name, root in self.thresholds},
         }

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from nashsym.exact.rational import fraction
 from nashsym.theorems.conditions import in_form, nonsingular_on_tangent, several_agents
 from nashsym.theorems.counterexamples import coefficients
 from nashsym.theorems.finding import Hypothesis
 from nashsym.theorems.instance import Instance
 from nashsym.theorems.theorem import Outcome, Theorem
-from nashsym.theorems.thresholds import MAX_GROUPS_THRESHOLD, Threshold, definite_until
+from nashsym.theorems.thresholds import MAX_GROUPS_THRESHOLD, Threshold, told
 from nashsym.theorems.wording import number
 
 __all__ = ["INERT_DISTANCE", "concavity_threshold"]
 
 
 def concavity_threshold(instance: Instance) -> Threshold | None:
-    r"""Enclose the λ_D up to which ``λ_C C − λ_D S ≻ 0`` on T, that is ``λ_C/μ``, in the distance form.
+    r"""Find the λ_D up to which ``λ_C C − λ_D S ≻ 0`` on T, that is ``λ_C/μ``, in the distance form.
 
     Returns
     -------
@@ -28,11 +26,8 @@ def concavity_threshold(instance: Instance) -> Threshold | None:
     data = instance.inputs
     if data is None or data.form != "distance" or instance.agents == 1 or data.consistency == 0:
         return None
-    found = definite_until(data.C, data.S) if instance.size <= MAX_GROUPS_THRESHOLD else None
-    if found is None:
-        return None
-    factor = fraction(data.consistency)
-    return Threshold(found.lower * factor, None if found.upper is None else found.upper * factor)
+    found = instance.similarity_beside_inconsistency if instance.size <= MAX_GROUPS_THRESHOLD else None
+    return None if found is None else found.scaled(fraction(data.consistency))
 
 
 def _consistent(instance: Instance) -> tuple[Hypothesis, Hypothesis]:
@@ -75,7 +70,9 @@ def _decide(instance: Instance) -> Outcome:
     if instance.size > MAX_GROUPS_THRESHOLD:
         return Outcome(hypotheses, conclusion, ((name, f"not computed above D = {MAX_GROUPS_THRESHOLD}"),))
     threshold = concavity_threshold(instance)
-    return Outcome(hypotheses, conclusion, () if threshold is None else ((name, threshold.text(Fraction(1))),))
+    if threshold is None:
+        return Outcome(hypotheses, conclusion)
+    return Outcome(hypotheses, conclusion, *told(name, threshold, "the game's λ_D is", fraction(data.diversity)))
 
 
 INERT_DISTANCE = Theorem(

@@ -5,45 +5,73 @@ from __future__ import annotations
 from fractions import Fraction
 
 from nashsym.exact.rational import fraction
+from nashsym.exact.real_roots import RealRoot
 from nashsym.theorems.conditions import candidate_interior, coupling_symmetric, several_agents
 from nashsym.theorems.counterexamples import populations
 from nashsym.theorems.instance import Instance
 from nashsym.theorems.theorem import Outcome, Theorem
-from nashsym.theorems.thresholds import MAX_GROUPS_THRESHOLD, Threshold, definite_until
+from nashsym.theorems.thresholds import MAX_GROUPS_THRESHOLD, Threshold, exact_until, told
 from nashsym.theorems.uniqueness import stable
 
-__all__ = ["SPECIALISATION", "specialisation_threshold"]
+__all__ = ["SPECIALISATION", "coupling_threshold", "specialisation_threshold"]
 
 
 def specialisation_threshold(instance: Instance) -> Threshold | None:
-    r"""Enclose the λ_D up to which G ≻ 0 on T: ``2λ_C(N−1)/μ`` (similarity form), ``λ_C(N−1)/(Nμ)`` (distance form).
+    r"""Find the λ_D up to which G ≻ 0 on T: ``2λ_C(N−1)/μ`` (similarity form), ``λ_C(N−1)/(Nμ)`` (distance form).
 
-    μ is the largest generalised eigenvalue of (S, C) on T. Every equilibrium is homogeneous below the threshold (MODEL
-    T3); at and beyond it agents specialise where the other hypotheses of MODEL T6 hold there too.
+    μ is the largest generalised eigenvalue of (S, C) on T, so that the threshold is a root of ``det Zᵀ(c C − λ_D S)Z``
+    for a rational c. Every equilibrium is homogeneous below it (MODEL T3); at and beyond it agents specialise where the
+    other hypotheses of MODEL T6 hold there too.
 
     Returns
     -------
     Threshold or None
         None where the game is not given by coefficients and inputs, N = 1, λ_C = 0, C is not ≻ 0 on T, or D is above
-        ``MAX_GROUPS_THRESHOLD``.
+        ``MAX_GROUPS_THRESHOLD``. Exact up to ``MAX_GROUPS_EXACT`` groups, an enclosure beyond.
     """
     data = instance.inputs
     if data is None or instance.agents == 1 or data.consistency == 0 or instance.size > MAX_GROUPS_THRESHOLD:
         return None
-    found = definite_until(data.C, data.S)
+    found = instance.similarity_beside_inconsistency
     if found is None:
         return None
     share = Fraction(instance.agents - 1)
-    factor = fraction(data.consistency) * (2 * share if data.form == "similarity" else share / instance.agents)
-    return Threshold(found.lower * factor, None if found.upper is None else found.upper * factor)
+    return found.scaled(
+        fraction(data.consistency) * (2 * share if data.form == "similarity" else share / instance.agents)
+    )
 
 
-def _quantities(instance: Instance) -> tuple[tuple[str, str], ...]:
+def coupling_threshold(instance: Instance) -> Threshold | None:
+    """Find the c up to which ``H − cK/(N−1) ≻ 0`` on T: by how much K can be multiplied before agents may differ.
+
+    Returns
+    -------
+    Threshold or None
+        None where N = 1, H is not ≻ 0 on T, or D is above ``MAX_GROUPS_THRESHOLD`` (MODEL T6).
+    """
+    if instance.agents == 1 or instance.size > MAX_GROUPS_THRESHOLD:
+        return None
+    found = exact_until(instance.form.H, instance.form.K)
+    return None if found is None else found.scaled(Fraction(instance.agents - 1))
+
+
+def _threshold(instance: Instance) -> tuple[str, Threshold | None, Fraction, str]:
+    """Return what is measured, the threshold, the game's own value, and what that is called."""
+    data = instance.inputs
+    if data is None:
+        name = "largest factor of K before specialisation (G ≻ 0 on T below it)"
+        return name, coupling_threshold(instance), Fraction(1), "the game's factor is"
     name = "largest λ_D before specialisation (G ≻ 0 on T below it)"
-    if instance.size > MAX_GROUPS_THRESHOLD and instance.inputs is not None:
-        return ((name, f"not computed above D = {MAX_GROUPS_THRESHOLD}"),)
-    threshold = specialisation_threshold(instance)
-    return () if threshold is None else ((name, threshold.text()),)
+    return name, specialisation_threshold(instance), fraction(data.diversity), "the game's λ_D is"
+
+
+def _quantities(instance: Instance) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, RealRoot], ...]]:
+    if instance.size > MAX_GROUPS_THRESHOLD:
+        return (("threshold of specialisation", f"not computed above D = {MAX_GROUPS_THRESHOLD}"),), ()
+    name, threshold, value, own = _threshold(instance)
+    if threshold is None:
+        return (), ()
+    return told(name, threshold, own, value)
 
 
 def _decide(instance: Instance) -> Outcome:
@@ -72,7 +100,7 @@ def _decide(instance: Instance) -> Outcome:
             "Agents specialise: there are equilibria in which they differ, and every maximiser of the potential is "
             "one. Unless ZᵀGZ is singular, some agent leaves a group at 0 in each of these."
         )
-    return Outcome(hypotheses, conclusion, _quantities(instance))
+    return Outcome(hypotheses, conclusion, *_quantities(instance))
 
 
 SPECIALISATION = Theorem(

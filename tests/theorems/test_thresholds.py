@@ -10,16 +10,17 @@ from hypothesis import strategies as st
 
 from nashsym.exact.rational import matrix
 from nashsym.game import Game
-from nashsym.theorems import theorem
+from nashsym.theorems import inert_distance, specialisation, theorem, thresholds
 from nashsym.theorems.inert_distance import concavity_threshold
 from nashsym.theorems.instance import Instance
 from nashsym.theorems.specialisation import specialisation_threshold
-from nashsym.theorems.thresholds import Threshold, definite_until, root_above
+from nashsym.theorems.thresholds import Threshold, definite_until, exact_until, root_above
 from nashsym.theorems.wording import bound, decimal, equals, listed, named, number, tuple_text
 from tests.oracles.brute_force import is_positive_definite, is_positive_semidefinite
-from tests.theorems.instances import ONE, ZERO, alignment, canonical, scaled
+from tests.theorems.instances import ONE, TINY, ZERO, alignment, canonical, moved, scaled
 from tests.theorems.strategies import alignment_games, grams, symmetric
 
+UNEVEN, FLAT = [[1, 0, 0], [0, 2, 0], [0, 0, 3]], [[1, 0, 0], [0, 1, 0], [0, 0, 0]]
 MAGNITUDES = st.sampled_from([Fraction(1), Fraction(10) ** 30, Fraction(10) ** -400, Fraction(10) ** 4000])
 
 
@@ -67,11 +68,14 @@ def test_t6_and_t11_give_the_largest_weight_on_diversity(game: Game) -> None:
         (alignment("distance", agents=4), "exactly 3/4"),  # λ_C(N−1)/(Nμ)
         (alignment(S=scaled(-1, ONE)), "there is none, at any size"),
         (alignment(S=[[2, 1], [1, 3]], C=[[1, 0], [0, 2]]), "exactly 2"),
-        (alignment(a=(0, 0, 0), C=[[1, 0, 0], [0, 2, 0], [0, 0, 3]], S=[[1, 0, 0], [0, 1, 0], [0, 0, 0]]), "between"),
+        (
+            alignment(a=(0, 0, 0), C=UNEVEN, S=FLAT),
+            "2.91723746970178031100031575479…, root 1 (from below) of x² − 18x + 44",
+        ),
     ],
 )
 def test_t6_writes_its_threshold(game: Game, text: str) -> None:
-    ((_, written),) = theorem("T6").finding(game).quantities
+    (_, written), _ = theorem("T6").finding(game).quantities
     assert written.startswith(text)
 
 
@@ -83,10 +87,72 @@ def test_no_threshold_without_what_it_needs() -> None:
     large = 61
     identity = [[int(d == e) for d in range(large)] for e in range(large)]
     game = Game.alignment([str(d) for d in range(large)], 2, [0] * large, identity, identity)
-    for name in ("T6", "T7", "T9", "T10", "T12", "T16"):
+    for name in ("T7", "T9", "T10", "T12", "T16"):
         assert "not computed above D = 60" in str(theorem(name).finding(game).quantities), name
-    distance = Game.alignment([str(d) for d in range(large)], 2, [0] * large, identity, identity, diversity="distance")
-    assert "not computed above D = 60" in str(theorem("T11").finding(distance).quantities)
+    assert "exact λ_D at which a group leaves" in str(theorem("T12").finding(game).quantities)
+
+
+def test_many_groups_have_an_enclosure_and_then_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    game = alignment(a=(0, 0, 0), C=UNEVEN, S=FLAT)
+    distance = alignment(
+        "distance", a=(0, 0, 0), C=[[1, 0, 0], [0, 2, 0], [0, 0, 3]], S=[[1, 0, 0], [0, 1, 0], [0, 0, 0]]
+    )
+    monkeypatch.setattr(thresholds, "MAX_GROUPS_EXACT", 2)
+    for name, each in (("T6", game), ("T6", distance), ("T11", distance)):
+        found = theorem(name).finding(each)
+        assert "between" in found.quantities[0][1]
+        assert "(enclosed; exact up to D = 2 where entries are not long)" in found.quantities[0][1]
+        assert found.thresholds == ()
+    for module in (specialisation, inert_distance):
+        monkeypatch.setattr(module, "MAX_GROUPS_THRESHOLD", 2)
+    for name, each in (("T6", game), ("T11", distance)):
+        assert "not computed above D = 2" in str(theorem(name).finding(each).quantities)
+
+
+@given(st.integers(1, 4).flatmap(lambda size: st.tuples(grams(size), symmetric(size))))
+def test_the_exact_threshold_is_where_it_stops(pair: tuple[list[list[Fraction]], list[list[Fraction]]]) -> None:
+    A, B = pair
+    found, enclosed = exact_until(matrix(A), matrix(B)), definite_until(matrix(A), matrix(B))
+    assert (found is None) == (enclosed is None)
+    if found is None or enclosed is None:
+        return
+    assert (found.upper is None) == (enclosed.upper is None)
+    if found.upper is None or enclosed.upper is None or found.root is None:
+        assert found.root is None
+        return
+    assert max(found.lower, enclosed.lower) <= min(found.upper, enclosed.upper)
+    exact = found.root.rational
+    for at in (*found.root.enclose(Fraction(1, 10**20)), *([] if exact is None else [exact])):
+        side = found.compare(at)
+        assert is_positive_definite(along(A, B, at)) == (side == 1)
+        assert is_positive_semidefinite(along(A, B, at)) == (side != -1)
+    assert found.scaled(Fraction(3, 2)).compare(found.lower * Fraction(3, 2)) == found.compare(found.lower)
+
+
+def test_a_game_at_its_threshold_is_told_exactly() -> None:
+    at = alignment(weights=(1, 1, 2))  # 2λ_C(N−1)/μ = 2
+    for game, says, side in (
+        (at, "2, exactly at it: the boundary of the condition", 0),
+        (moved(at, "diversity", TINY), ", beyond it by ≈ 1e−6", -1),
+        (moved(at, "diversity", -TINY), "below it by", 1),
+    ):
+        found = theorem("T6").finding(game)
+        assert says in dict(found.quantities)["the game's λ_D is"]
+        ((name, root),) = found.thresholds
+        assert root.compare(game.coefficients["diversity"]) == side
+        assert found.to_dict()["thresholds"][name] == {"polynomial": ["-2", "1"], "place": 0, "low": "2", "high": "2"}
+    irrational = alignment(a=(0, 0, 0), C=UNEVEN, S=FLAT)
+    ((name, root),) = theorem("T6").finding(irrational).thresholds
+    assert root.rational is None
+    low, high = root.enclose(Fraction(1, 10**50))
+    assert irrational.with_coefficients(diversity=low).canonical.unity.is_positive_definite  # type: ignore[union-attr]
+    assert not irrational.with_coefficients(diversity=high).canonical.unity.is_positive_semidefinite  # type: ignore[union-attr]
+
+
+def test_a_canonical_game_is_told_by_how_much_k_can_grow() -> None:
+    found = theorem("T6").finding(canonical([0, 0], scaled(3, ONE), scaled(2, ONE), agents=3))
+    assert found.quantities[0] == ("largest factor of K before specialisation (G ≻ 0 on T below it)", "exactly 3")
+    assert found.quantities[1] == ("the game's factor is", "1, below it by ≈ 2")
 
 
 @given(st.fractions(min_value=0), MAGNITUDES)
