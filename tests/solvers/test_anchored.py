@@ -118,7 +118,7 @@ def test_cvxpy_alone_comes_near(price: str) -> None:
     game = boundary_game(price)
     found, _ = enclosed(game)
     proposed = solve_concave_programme(game).weights
-    np.testing.assert_allclose(proposed, [float(weight) for weight in found.weights], atol=1e-5)
+    np.testing.assert_allclose(proposed, [float(weight) for weight in found.weights], atol=1e-3)
 
 
 def assert_same(first: Game, second: Game, order: list[int] | None = None) -> None:
