@@ -1,0 +1,206 @@
+"""A game over a grid of its coefficients: each cell decided, by floats with a proof or by rationals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import flint
+import numpy as np
+from numpy.typing import NDArray
+
+from nashsym.errors import InputError
+from nashsym.exact.rational import column_floats, floats
+from nashsym.game import Game
+from nashsym.phase.axes import COEFFICIENTS, Axis, Pairs
+from nashsym.phase.cells import exact_cell
+from nashsym.phase.kinds import Kind
+from nashsym.phase.pencil import Pencil
+from nashsym.terms import CanonicalForm
+
+__all__ = ["Grid", "grid_of"]
+
+#: What `Grid.unique` holds.
+NO, YES, UNDECIDED = 0, 1, 2
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """Equilibria over a grid of coefficients; the first three dimensions are λ_C, λ_D and λ_A.
+
+    Attributes
+    ----------
+    game : Game
+    axes : mapping from coefficient to Axis
+        In the order "consistency", "diversity", "attractiveness".
+    weights : float array, (n_C, n_D, n_A, D)
+        Of the interior equilibrium, or of the only homogeneous one; NaN where there is no such.
+    served, below : bool arrays, (n_C, n_D, n_A, D)
+        Whether w_d > 0, and whether w_d < τ; False where the weights are NaN. Decided, not rounded.
+    kind : uint8 array, (n_C, n_D, n_A)
+        Values of `Kind`.
+    together : bool array, (n_C, n_D)
+        Whether G ≻ 0 on T (or N = 1): all agents play alike in every equilibrium (MODEL T3).
+    exact : bool array, (n_C, n_D, n_A)
+        The cells that rationals decided because floats could not tell.
+    """
+
+    game: Game
+    axes: Mapping[str, Axis]
+    weights: NDArray[np.float64] = field(repr=False)
+    served: NDArray[np.bool_] = field(repr=False)
+    below: NDArray[np.bool_] = field(repr=False)
+    kind: NDArray[np.uint8] = field(repr=False)
+    together: NDArray[np.bool_] = field(repr=False)
+    exact: NDArray[np.bool_] = field(repr=False)
+
+    @cached_property
+    def unique(self) -> NDArray[np.uint8]:
+        """Whether the equilibrium is the only one, heterogeneous ones included: 0 no, 1 yes, 2 undecided (T3, T6)."""
+        alone = (self.kind == Kind.INTERIOR) | (self.kind == Kind.BOUNDARY)
+        unique = np.full(self.kind.shape, UNDECIDED, dtype=np.uint8)
+        unique[alone & self.together[..., None]] = YES
+        unique[(self.kind == Kind.INTERIOR) & ~self.together[..., None]] = NO
+        unique[self.kind == Kind.BOUNDARY_SEVERAL] = NO
+        return unique
+
+
+def grid_of(game: Game, axes: Mapping[str, Axis]) -> Grid:
+    r"""Solve a game at every node of a grid of its coefficients.
+
+    Along λ_A the equilibrium is piecewise affine (MODEL T9): per pair (λ_C, λ_D) its path is followed once in floats,
+    and every cell whose support and floor comparisons a bound on all errors (T15) proves is done. Rationals decide the
+    others, and every cell where H ⪰ 0 and M ≻ 0 on T do not both hold.
+
+    Parameters
+    ----------
+    game : Game
+        Given by coefficients and inputs.
+    axes : mapping from "consistency", "diversity", "attractiveness" to Axis
+        A coefficient without one stays as it is in the game.
+
+    Raises
+    ------
+    InputError
+        For a game without coefficients, or a grid that has a node with all coefficients 0.
+
+    Notes
+    -----
+    Source: MODEL T3, T6, T9, T15, section 4.
+    """
+    if game.kind != "alignment" or not game.is_quadratic:
+        raise InputError("only games given by coefficients and inputs are swept", remedy="give a game with [inputs]")
+    known = game.coefficients
+    complete = {name: axes.get(name) or Axis(name, (known[name],)) for name in COEFFICIENTS}
+    if all(axis.values[0] == 0 for axis in complete.values()):
+        raise InputError("at one node every coefficient is 0", key="vary", remedy="begin one of the axes above 0")
+    return _Sweep(game, complete).grid()
+
+
+class _Sweep:
+    """The steps of `grid_of`."""
+
+    def __init__(self, game: Game, axes: dict[str, Axis]) -> None:
+        self.game, self.axes = game, axes
+        self.shape = tuple(len(axis) for axis in axes.values())
+        self.pairs = Pairs(axes["consistency"], axes["diversity"])
+        parts = {term.coefficient_name: term.scaled(flint.fmpq(1)).canonical(game.agents) for term in game.terms}
+        forms = [parts[name] for name in COEFFICIENTS]
+        self.consistency, self.diversity, self.attraction = (form for form in forms if form is not None)
+
+    def grid(self) -> Grid:
+        size, cells = self.game.size, (len(self.pairs), self.shape[2])
+        weights = np.empty((*cells, size))
+        served, below = np.empty((*cells, size), dtype=bool), np.empty((*cells, size), dtype=bool)
+        kind = np.empty(cells, dtype=np.uint8)
+
+        concave = self._pencil("H").signs(self.pairs, strict=False)
+        filled = self._fill(concave & self._pencil("M").signs(self.pairs, strict=True), weights, served, below, kind)
+        for row in np.nonzero(~filled)[0]:
+            kind[row] = Kind.UNDECIDED if concave[row] else Kind.NOT_CONCAVE
+            weights[row], served[row], below[row] = np.nan, False, False
+        exact = kind == Kind.UNDECIDED
+        for row, cell in np.argwhere(exact):
+            self._decide(row, cell, weights, served, below, kind)
+        return Grid(
+            self.game,
+            self.axes,
+            weights.reshape(*self.shape, size),
+            served.reshape(*self.shape, size),
+            below.reshape(*self.shape, size),
+            kind.reshape(self.shape),
+            self._together().reshape(self.shape[:2]),
+            exact.reshape(self.shape),
+        )
+
+    def _pencil(self, name: str) -> Pencil:
+        def part(form: CanonicalForm) -> flint.fmpq_mat:
+            return {"H": form.H, "M": form.M, "G": form.G}[name]
+
+        return Pencil(part(self.consistency), part(self.diversity))
+
+    def _together(self) -> NDArray[np.bool_]:
+        if self.game.agents == 1:
+            return np.ones(len(self.pairs), dtype=bool)
+        return self._pencil("G").signs(self.pairs, strict=True)
+
+    def _fill(
+        self,
+        regular: NDArray[np.bool_],
+        weights: NDArray[np.float64],
+        served: NDArray[np.bool_],
+        below: NDArray[np.bool_],
+        kind: NDArray[np.uint8],
+    ) -> NDArray[np.bool_]:
+        """Follow the paths of the regular rows; return which rows were filled, but for cells still undecided."""
+        from nashsym.phase.critical_line import fill_rows
+
+        pencil = self._pencil("M")
+        least = pencil.least(self.pairs.x, self.pairs.y)
+        filled = regular & (least > 0)
+        A, B = floats(pencil.A), floats(pencil.B)
+        fill_rows(
+            A,
+            B,
+            self.pairs.x,
+            self.pairs.y,
+            np.nonzero(filled)[0],
+            column_floats(self.attraction.b),
+            self.axes["attractiveness"].floats,
+            float(self.game.threshold),
+            least,
+            np.array([_spread(A), _spread(B)]),
+            np.array([np.abs(A).max(), np.abs(B).max()]),
+            weights,
+            served,
+            below,
+            kind,
+        )
+        return filled
+
+    def _decide(
+        self,
+        row: int,
+        cell: int,
+        weights: NDArray[np.float64],
+        served: NDArray[np.bool_],
+        below: NDArray[np.bool_],
+        kind: NDArray[np.uint8],
+    ) -> None:
+        x, y = self.pairs.exact(int(row))
+        λ = self.axes["attractiveness"].values[cell]
+        found = exact_cell(self.game.with_coefficients(consistency=x, diversity=y, attractiveness=λ))
+        kind[row, cell] = found.kind
+        if found.weights is None:
+            weights[row, cell], served[row, cell], below[row, cell] = np.nan, False, False
+            return
+        weights[row, cell] = [float(weight) for weight in found.weights]
+        served[row, cell] = [weight > 0 for weight in found.weights]
+        below[row, cell] = [weight < self.game.threshold for weight in found.weights]
+
+
+def _spread(X: NDArray[np.float64]) -> float:
+    """Bound ‖Π(X_d − X_e)‖ for all rows d, e, Π the projection on T."""
+    rows = X - X.mean(axis=1, keepdims=True)
+    return float(2.001 * np.sqrt((rows**2).sum(axis=1)).max())

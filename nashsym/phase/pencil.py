@@ -1,0 +1,213 @@
+"""The matrices xA + yB, x, y ≥ 0, of a game as two coefficients vary: signs on T, decided for many pairs at once.
+
+The least eigenvalue on T is concave and homogeneous in (x, y): what is proved at a few ratios y/x holds between them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Final
+
+import flint
+import numpy as np
+from numpy.typing import NDArray
+
+from nashsym.exact.definiteness import Definiteness, definiteness
+from nashsym.exact.rational import floats, rational
+from nashsym.phase.axes import Pairs
+
+__all__ = ["Pencil"]
+
+#: Ratios so near each other, relatively, are not compared in floats.
+_NEAR: Final = 1e-12
+#: Directions (cos θ, sin θ), besides the two axes, at which a lower bound of the least eigenvalue is proved.
+_KNOTS: Final = tuple(Fraction(round(1000 * math.tan(math.pi / 2 * k / 16)), 1000) for k in range(1, 16))
+_SLACK: Final = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Pencil:
+    """``X(x, y) = xA + yB`` on the tangent space T.
+
+    Parameters
+    ----------
+    A, B : flint.fmpq_mat, D×D
+        Their quadratic forms count.
+    """
+
+    A: flint.fmpq_mat
+    B: flint.fmpq_mat
+
+    def at(self, x: Fraction, y: Fraction) -> flint.fmpq_mat:
+        """Return X(x, y), exactly."""
+        return rational(x) * self.A + rational(y) * self.B
+
+    def signs(self, pairs: Pairs, *, strict: bool) -> NDArray[np.bool_]:
+        """Tell for each pair whether X ≻ 0 on T (or ⪰ 0, where not `strict`), exactly.
+
+        Returns
+        -------
+        array of a bool per pair
+
+        Notes
+        -----
+        The pairs with X ≻ 0 form a cone: an interval of ratios y/x. An exact test inside it and a binary search for
+        its ends decide all; a test outside yields v ∈ T with vᵀXv ≤ 0, which rules out a half-line of ratios.
+        """
+        found = np.zeros(len(pairs), dtype=bool)
+        angles = np.arctan2(pairs.y, pairs.x)
+        order = np.argsort(angles, kind="stable")
+        if not any(pairs.exact(0)):  # only the first pair can be (0, 0)
+            found[0] = not strict or self.A.nrows() == 1
+            order = order[order != 0]
+        angles = angles[order]
+
+        def holds(place: int) -> Definiteness:
+            return definiteness(self.at(*pairs.exact(int(order[place]))))
+
+        def passes(sign: Definiteness) -> bool:
+            return sign.is_positive_definite if strict else sign.is_positive_semidefinite
+
+        inside = (
+            self._find(lambda place: pairs.exact(int(order[place])), angles, holds, passes, strict=strict)
+            if len(order)
+            else None
+        )
+        if inside is None:
+            return found
+        first = _boundary(lambda place: passes(holds(place)), inside, -1)
+        last = _boundary(lambda place: passes(holds(place)), inside, len(order))
+        found[order[first : last + 1]] = True
+        # Ratios that floats can't tell apart are not known to be in order: those at the ends are decided one by one.
+        for end in (first - 1, first, last, last + 1):
+            if 0 <= end < len(order):
+                x, y = pairs.exact(int(order[end]))
+                same = passes(holds(end))
+                for place in np.nonzero(np.abs(angles - angles[end]) <= _NEAR)[0]:
+                    other_x, other_y = pairs.exact(int(order[place]))
+                    found[order[place]] = same if x * other_y == other_x * y else passes(holds(int(place)))
+        return found
+
+    def _find(
+        self,
+        exact: Callable[[int], tuple[Fraction, Fraction]],
+        angles: NDArray[np.float64],
+        holds: Callable[[int], Definiteness],
+        passes: Callable[[Definiteness], bool],
+        *,
+        strict: bool,
+    ) -> int | None:
+        """Return a place at which X passes, or None where it does nowhere."""
+        open_places = np.ones(len(angles), dtype=bool)
+        least = self._float_least(np.cos(angles), np.sin(angles))
+        while open_places.any():
+            place = int(np.argmax(np.where(open_places, least, -np.inf)))
+            sign = holds(place)
+            if passes(sign):
+                return place
+            assert sign.direction is not None  # noqa: S101  # what is not definite has one
+            v = flint.fmpq_mat(self.A.nrows(), 1, list(sign.direction))
+            along_A, along_B = ((v.transpose() * X * v)[0, 0] for X in (self.A, self.B))
+            open_places[place] = False
+            for other in np.nonzero(open_places)[0]:
+                x, y = exact(int(other))
+                value = rational(x) * along_A + rational(y) * along_B
+                open_places[other] = value > 0 if strict else value >= 0
+        return None
+
+    def _float_least(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Propose the least eigenvalue on T, in floats, at a sample of the pairs, and interpolate."""
+        if self.A.nrows() == 1:
+            return np.ones(len(x))
+        places = np.unique(np.linspace(0, len(x) - 1, min(len(x), 64)).round().astype(int))
+        A, B = self._tangent_floats
+        stack = x[places, None, None] * A + y[places, None, None] * B
+        least: NDArray[np.float64] = np.interp(np.arange(len(x)), places, np.linalg.eigvalsh(stack)[:, 0])
+        return least
+
+    @cached_property
+    def _tangent_floats(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        basis = _orthonormal(int(self.A.nrows()))
+        A, B = (basis.T @ floats(X) @ basis for X in (self.A, self.B))
+        return (A + A.T) / 2, (B + B.T) / 2
+
+    def least(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return lower bounds of the least eigenvalue of X(x, y) on T, at any pairs; −∞ or ≤ 0 proves nothing.
+
+        Parameters
+        ----------
+        x, y : float arrays of one shape, ≥ 0
+            Within a relative 2⁻⁵³ of the exact coefficients.
+        """
+        if self.A.nrows() == 1:
+            return np.full(x.shape, np.inf)
+        ratios, bounds = self._knots
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = np.where(x > 0, y / x, np.inf)
+        right = np.clip(np.searchsorted(ratios[:-1], ratio, side="right"), 1, len(ratios) - 1)
+        low, high = ratios[right - 1], ratios[right]
+        last = ~np.isfinite(high)
+        # (x, y) = p·(1, low) + q·(1, high), or x·(1, low) + (y − x·low)·(0, 1) at the end.
+        width = np.where(last, 1.0, high - low)
+        second = np.maximum((y - x * low) / width, 0.0)
+        first = np.where(last, x, np.maximum(x - second, 0.0))
+        parts = [
+            np.multiply(share, bounds[at], where=share > 0, out=np.zeros_like(x))
+            for share, at in ((first, right - 1), (second, right))
+        ]
+        # The roundings of p and q move the bound by far less than the slack.
+        slack = _SLACK * (np.abs(parts[0]) + np.abs(parts[1]) + (x + y) * self._scale)
+        proved = np.isfinite(slack)
+        bound: NDArray[np.float64] = np.full(x.shape, -np.inf)
+        np.subtract(parts[0] + parts[1], slack, where=proved, out=bound)
+        return bound
+
+    @cached_property
+    def _scale(self) -> float:
+        return float(max(np.abs(floats(self.A)).max(), np.abs(floats(self.B)).max()) * self.A.nrows())
+
+    @cached_property
+    def _knots(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Ratios from 0 to ∞, and at each a proved lower bound of the least eigenvalue of A + ratio·B, at ∞ of B."""
+        ratios: list[float] = [0.0, *(float(knot) for knot in _KNOTS), math.inf]
+        pairs = [(Fraction(1), Fraction(0)), *((Fraction(1), knot) for knot in _KNOTS), (Fraction(0), Fraction(1))]
+        return np.array(ratios), np.array([self._proved_least(x, y) for x, y in pairs])
+
+    def _proved_least(self, x: Fraction, y: Fraction) -> float:
+        X = self.at(x, y)
+        size = int(X.nrows())
+        if size == 1:
+            return math.inf
+        basis = _orthonormal(size)
+        entries = floats(X)
+        proposal = float(np.linalg.eigvalsh(basis.T @ (entries + entries.T) @ basis)[0]) / 2
+        scale = float(np.abs(entries).max()) * size
+        identity = flint.fmpq_mat(size, size, [int(d == e) for d in range(size) for e in range(size)])
+        for slack in (1e-10, 1e-7, 1e-4):
+            bound = proposal - slack * scale
+            if abs(proposal) <= 1e-9 * scale:
+                bound = 0.0
+            if definiteness(X - rational(bound) * identity).is_positive_semidefinite:
+                return bound
+        return -math.inf
+
+
+def _boundary(passes: Callable[[int], bool], inside: int, outside: int) -> int:
+    """Return the place farthest from `inside` towards `outside` that passes; all places up to it do."""
+    while abs(outside - inside) > 1:
+        middle = (inside + outside) // 2
+        if passes(middle):
+            inside = middle
+        else:
+            outside = middle
+    return inside
+
+
+def _orthonormal(size: int) -> NDArray[np.float64]:
+    """Return an orthonormal basis of T, D×(D−1)."""
+    columns = np.vstack([np.eye(size - 1), -np.ones((1, size - 1))])
+    return np.asarray(np.linalg.qr(columns)[0], dtype=np.float64)
