@@ -9,11 +9,13 @@ from nashsym.certificates.issuing import certify
 from nashsym.errors import InputError
 from nashsym.files import write_text
 from nashsym.game import Game
+from nashsym.reports.anchored import anchored_document
 from nashsym.reports.collecting import collect
 from nashsym.reports.markdown import markdown
 from nashsym.reports.page import html_page
 from nashsym.reports.parts import CERTIFICATE_FILE
 from nashsym.reports.sections import document
+from nashsym.solvers.anchored_solution import AnchoredSolution
 from nashsym.solvers.pipeline import solve
 from nashsym.solvers.solution import Solution
 
@@ -46,7 +48,10 @@ def report(subject: Game | Solution, folder: str | os.PathLike[str]) -> tuple[Pa
         raise InputError("is not a folder", file=str(target), remedy="choose another folder for the report")
     solution = solve(subject) if isinstance(subject, Game) else subject
     certificate = certify(solution)
-    written = document(collect(solution, certificate))
+    if isinstance(solution, AnchoredSolution):
+        written = anchored_document(solution, certificate)
+    else:
+        written = document(collect(solution, certificate))
     texts = {"report.html": html_page(written), "report.md": markdown(written), CERTIFICATE_FILE: certificate.text}
     try:
         target.mkdir(parents=True, exist_ok=True)

@@ -27,7 +27,7 @@ from nashsym.reports.welfare import welfare
 from nashsym.solvers.solution import Continuum, Equilibrium, Solution
 from nashsym.theorems.finding import Finding
 
-__all__ = ["MOST_PARTS", "collect"]
+__all__ = ["MOST_PARTS", "collect", "method_lines", "theorem_findings"]
 
 #: Of several equilibria at most so many are shown.
 MOST_PARTS: Final = 8
@@ -67,11 +67,11 @@ def collect(solution: Solution, certificate: Certificate) -> Content:
         slopes=slopes,
         slopes_story=slopes_story,
         diversity_limit=limit,
-        findings=_findings(solution),
+        findings=theorem_findings(solution),
         second=second_derivation(solution, point),
         welfare=welfare(found, point) if found is not None and point is not None else None,
         sealed=seal,
-        method=_method(solution),
+        method=method_lines(solution),
     )
 
 
@@ -206,7 +206,8 @@ def _facts(solution: Solution, sealed: Sealed) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _findings(solution: Solution) -> tuple[Finding, ...]:
+def theorem_findings(solution: Solution) -> tuple[Finding, ...]:
+    """Return what the theorems say about the game; nothing where that could not be decided within the bounds."""
     from nashsym.theorems import findings
 
     try:
@@ -215,7 +216,8 @@ def _findings(solution: Solution) -> tuple[Finding, ...]:
         return ()
 
 
-def _method(solution: Solution) -> tuple[tuple[str, Sentence], ...]:
+def method_lines(solution: Solution) -> tuple[tuple[str, Sentence], ...]:
+    """Return how the answer was found: method, search, exactness and versions."""
     versions = ", ".join(f"{package} {version}" for package, version in solution.provenance.items())
     return (
         ("Found by", sentence(solution.method)),

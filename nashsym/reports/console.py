@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from nashsym.reports.anchored_console import anchored_text
+from nashsym.solvers.anchored_solution import AnchoredSolution
 from nashsym.solvers.solution import Component, Continuum, Equilibrium, Solution
 
 __all__ = ["solution_text"]
@@ -25,6 +27,8 @@ def solution_text(solution: Solution) -> str:
     Decimals are rounded for reading; exact weights stand beside them where they are short, and always in the
     certificate.
     """
+    if isinstance(solution, AnchoredSolution):
+        return anchored_text(solution)
     game = solution.game
     title = game.name or "game"
     lines = [f"{title}: {game.size} groups, {game.agents} agents", solution.outcome]

@@ -16,8 +16,16 @@ __all__ = ["COEFFICIENT_SYMBOLS", "MAX_GROUPS_MATRIX", "inputs"]
 
 #: Matrices are printed up to this many groups.
 MAX_GROUPS_MATRIX: Final = 12
-COEFFICIENT_SYMBOLS: Final = {"attractiveness": "λ_A", "consistency": "λ_C", "diversity": "λ_D"}
-_SYMBOLS: Final = {"attractiveness": "a", "inconsistency": "C", "similarity": "S", "b": "b", "H": "H", "K": "K"}
+COEFFICIENT_SYMBOLS: Final = {"attractiveness": "λ_A", "consistency": "λ_C", "diversity": "λ_D", "anchor": "λ_R"}
+_SYMBOLS: Final = {
+    "attractiveness": "a",
+    "inconsistency": "C",
+    "similarity": "S",
+    "anchor": "w⁰",
+    "b": "b",
+    "H": "H",
+    "K": "K",
+}
 _MEANINGS: Final = {
     "attractiveness": "the reach or attention that serving a group brings",
     "inconsistency": "how incoherent an agent becomes by speaking for these groups",
@@ -67,6 +75,7 @@ def inputs(game: Game) -> Inputs:
         (name, COEFFICIENT_SYMBOLS.get(name, name), value) for name, value in game.coefficients.items()
     )
     utility = _UTILITIES.get(game.diversity or "", _UTILITIES["canonical"])
+    utility += "" if game.anchor is None else " − λ_R KL(wᵢ‖w⁰)"
     return Inputs(utility, coefficients, _facts(game), table, tuple(matrices), game.groups, hidden, game.notes)
 
 
