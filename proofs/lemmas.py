@@ -34,8 +34,7 @@ def response(
     `symmetric` is for an M that is; its inverse then is so too.
     """
     A = this.algebra
-    letters = {letter.text: symbol for symbol, letter in A.letters.items()}
-    Z = letters.get("Z")
+    Z = A.letter("Z")
     if Z is None:
         Z = A.matrix("Z", columns="D−1")
         A.rule(A.T(one) * Z, 0)

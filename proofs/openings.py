@@ -81,7 +81,7 @@ def similarity(this: Proof, coefficients: Sequence[sympy.Expr] = COEFFICIENTS) -
     """Begin with the similarity form for N ≥ 2: b = λ_A a, H = 2λ_C C, K = λ_D S."""
     A, (attractiveness, consistency, diversity) = this.algebra, coefficients
     w, m = _mixtures(this)
-    a, C, S = A.vector("a"), A.matrix("C", symmetric=True), A.matrix("S", symmetric=True)
+    a, C, S = _inputs(this)
 
     def utility(own: sympy.Expr, others: sympy.Expr) -> sympy.Expr:
         rewards = attractiveness * A.T(a) * own - consistency * A.T(own) * C * own
@@ -103,8 +103,8 @@ def distance(this: Proof, coefficients: Sequence[sympy.Expr] = COEFFICIENTS) -> 
     """
     A, (attractiveness, consistency, diversity) = this.algebra, coefficients
     w, m = _mixtures(this)
-    other = A.vector("wⱼ")
-    a, C, S = A.vector("a"), A.matrix("C", symmetric=True), A.matrix("S", symmetric=True)
+    other = A.letter("wⱼ") or A.vector("wⱼ")
+    a, C, S = _inputs(this)
 
     def utility(own: sympy.Expr, others: sympy.Expr) -> sympy.Expr:
         rewards = attractiveness * A.T(a) * own - consistency * A.T(own) * C * own
@@ -122,8 +122,15 @@ def distance(this: Proof, coefficients: Sequence[sympy.Expr] = COEFFICIENTS) -> 
 
 
 def _mixtures(this: Proof) -> tuple[sympy.Symbol, sympy.Symbol]:
+    """Return w and m: the same letters where a proof has several openings."""
     A = this.algebra
-    return A.vector("w"), A.vector("m")
+    return A.letter("w") or A.vector("w"), A.letter("m") or A.vector("m")
+
+
+def _inputs(this: Proof) -> tuple[sympy.Symbol, sympy.Symbol, sympy.Symbol]:
+    A = this.algebra
+    C, S = (A.letter(name) or A.matrix(name, symmetric=True) for name in "CS")
+    return A.letter("a") or A.vector("a"), C, S
 
 
 def _differentiated(
@@ -137,7 +144,7 @@ def _differentiated(
 ) -> Opening:
     """Differentiate the utility, and compare with the canonical form."""
     A = this.algebra
-    v, one = A.vector("v"), A.vector("1", latex=r"\mathbf{1}")
+    v, one = A.letter("v") or A.vector("v"), A.letter("1") or A.vector("1", latex=r"\mathbf{1}")
     A.rule(A.T(one) * w, 1)
     A.rule(A.T(one) * v, 0)
     marginal = A.gradient(utility(w, m), w)

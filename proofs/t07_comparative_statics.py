@@ -94,7 +94,7 @@ def _interior(this: Proof, game: Alignment) -> None:
 def _face(this: Proof, game: Alignment) -> None:
     """Do the same with the letters of a support: E picks its columns."""
     A, T = this.algebra, this.algebra.T
-    M, db, dM, b = (_letter(this, name) for name in ("M", "ḃ", "Ṁ", "b"))
+    M, db, dM, b = (A.letter(name) for name in ("M", "ḃ", "Ṁ", "b"))
     E = A.matrix("E", columns="k")
     Y, V = A.matrix("Y", rows="k", columns="k−1"), A.matrix("V", rows="k−1", columns="k−1", symmetric=True)
     A.rule(T(E) * E, 1)
@@ -125,10 +125,6 @@ def _face(this: Proof, game: Alignment) -> None:
         "off the support are strictly worse near w too, and then it is Ex′. So the derivative is P(ḃ − Ṁw), P of the "
         "support."
     )
-
-
-def _letter(this: Proof, name: str) -> sympy.Symbol:
-    return next(symbol for symbol, letter in this.algebra.letters.items() if letter.text == name)
 
 
 def _inverse_entries(groups: int) -> Iterator[bool]:

@@ -75,6 +75,10 @@ class Algebra:
         """Return a column."""
         return self.matrix(name, rows=rows, columns="1", latex=latex)
 
+    def letter(self, name: str) -> sympy.Symbol | None:
+        """Return the letter of that name, None where there is none yet."""
+        return next((symbol for symbol, letter in self.letters.items() if letter.text == name), None)
+
     def rule(self, product: sympy.Expr, value: sympy.Expr | int) -> None:
         """Rewrite a product of letters, and its transpose, by `value` wherever it stands; 1 means the identity.
 
@@ -179,7 +183,11 @@ class Algebra:
         ValueError
             Where a product or a sum does not fit.
         """
-        shapes = {self._check_shape(word) for _, word in self._terms(expression) if word} or {("1", "1")}
+        shapes = set()
+        for _, word in self._terms(expression):
+            self._check_shape(word)
+            shapes |= {self._check_shape(self._split(word)[1])} if word else set()
+        shapes = shapes or {("1", "1")}
         if len(shapes) > 1:
             raise ValueError(f"shapes {sorted(shapes)} are added")
         return shapes.pop()
@@ -261,7 +269,7 @@ class Algebra:
         """Return how each letter and each scalar product is written."""
         names = {symbol: letter.latex if latex else letter.text for symbol, letter in self.letters.items()}
         for word, symbol in self._scalars.items():
-            names[symbol] = (" " if latex else "·").join(names[letter] for letter in word)
+            names[symbol] = f"({(' ' if latex else '·').join(names[letter] for letter in word)})"
         return names
 
 

@@ -239,6 +239,13 @@ class Proof:
         self.steps.append(Step(text, Scope.EVERY, (_related(expression, relation),)))
         return Fact(expression, relation)
 
+    def squeeze(self, text: str, above: Fact, below: Fact) -> Fact:
+        """State ``x = 0`` for what is ≥ 0 and whose opposite is ≥ 0 too."""
+        if not self.algebra.is_zero(above.expression + below.expression):
+            raise ProofError(f"{self.name}: {text}: the two are not opposites")
+        self.steps.append(Step(text, Scope.EVERY, (_related(above.expression, "= 0"),)))
+        return Fact(above.expression, "= 0")
+
     def leading(self, text: str, fact: Fact, parameter: sympy.Symbol, expression: sympy.Expr) -> Fact:
         """State that the first coefficient that does not vanish of a polynomial in t that is ≥ 0 for 0 < t ≤ 1 is ≥ 0.
 
