@@ -3,8 +3,8 @@
     python benchmarks/checking.py
 
 Claim: `check` at D = 5 within 50 ms, at D = 50 within 2 s with thresholds as exact algebraic numbers, at D = 300
-within 10 s; the exact regrets of a profile of two mixtures at D = 300 within 2 s. Verdicts are decided in rationals; what
-is not computed for so many groups says so in the finding.
+within 10 s; the exact regrets of a profile of two mixtures at D = 300 within 2 s. Verdicts are decided in rationals;
+what is not computed for so many groups says so in the finding.
 """
 
 from __future__ import annotations
