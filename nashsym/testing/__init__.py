@@ -17,20 +17,43 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from nashsym.testing.assertions import assert_equilibrium, assert_excluded, assert_included, assert_unique
+    from nashsym.testing.law import Law, LawViolation, Outcome
+    from nashsym.testing.laws import LAWS, LawReport, check_all_laws
     from nashsym.testing.regimes import REGIMES, Regime, games
     from nashsym.testing.simplex import mixtures, profiles
 
 _HOME = {
+    "LAWS": "laws",
     "REGIMES": "regimes",
+    "Law": "law",
+    "LawReport": "laws",
+    "LawViolation": "law",
+    "Outcome": "law",
     "Regime": "regimes",
+    "assert_equilibrium": "assertions",
+    "assert_excluded": "assertions",
+    "assert_included": "assertions",
+    "assert_unique": "assertions",
+    "check_all_laws": "laws",
     "games": "regimes",
     "mixtures": "simplex",
     "profiles": "simplex",
 }
 
 __all__ = [
+    "LAWS",
     "REGIMES",
+    "Law",
+    "LawReport",
+    "LawViolation",
+    "Outcome",
     "Regime",
+    "assert_equilibrium",
+    "assert_excluded",
+    "assert_included",
+    "assert_unique",
+    "check_all_laws",
     "games",
     "mixtures",
     "profiles",
