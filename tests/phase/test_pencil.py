@@ -67,3 +67,10 @@ def test_lower_bounds_are_near_the_truth_where_both_matrices_are_definite() -> N
     bound = pencil.least(np.array([1.0, 0.0, 1.0]), np.array([0.0, 1.0, 5.0]))
     assert bound == pytest.approx([2, 2, 12], rel=1e-6)
     assert (bound <= [2, 2, 12]).all()
+
+
+def test_ratios_that_floats_can_not_tell_apart_are_decided_one_by_one() -> None:
+    """X = x − y on T; 1/1 fails, and (3 − 10⁻³⁰)/3, the same float, passes."""
+    identity = flint.fmpq_mat(2, 2, [1, 0, 0, 1])
+    pairs = Pairs(axis_of("consistency", [1, 3]), axis_of("diversity", [Fraction(1), 3 - Fraction(1, 10**30)]))
+    assert Pencil(identity, -identity).signs(pairs, strict=True).tolist() == [False, False, True, True]
