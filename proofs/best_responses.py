@@ -47,9 +47,7 @@ def best_response(this: Proof, text: str, opening: Opening, w: sympy.Expr, m: sy
     return this.every(text, other, claim, where=[(A.T(opening.one) * other - 1, "= 0"), (other, "≥ 0")])
 
 
-def variational(
-    this: Proof, text: str, best: Universal, start: Mixture, target: Mixture, marginal: sympy.Expr
-) -> Fact:
+def variational(this: Proof, text: str, best: Universal, start: Mixture, target: Mixture, marginal: sympy.Expr) -> Fact:
     """Derive ``gᵀ(w − x) ≥ 0`` for a best response w, its marginal utilities g and any x in Δ; no concavity is used."""
     A = this.algebra
     t = this.fraction("t")
@@ -61,7 +59,7 @@ def variational(
         [(start.inside, 1 - t), (target.inside, t)],
     )
     paid = this.apply("No point of the segment pays more.", best, path, [between])
-    return this.leading(f"{text} (divide by t, and let t → 0)", paid, t, A.T(marginal) * (start.point - target.point))
+    return this.leading(f"Divide by t and let t → 0: {text}", paid, t, A.T(marginal) * (start.point - target.point))
 
 
 def sufficient(

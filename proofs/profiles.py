@@ -75,9 +75,7 @@ def _first_order(
         own, other = sympy.Matrix(weights[agent]), sympy.Matrix(weights[1 - agent])
         slopes = b - H * own - K * other
         equations.append(sum(own) - 1)
-        equations += [
-            slopes[d] - levels[agent] if d in supports[agent] else weights[agent][d] for d in range(groups)
-        ]
+        equations += [slopes[d] - levels[agent] if d in supports[agent] else weights[agent][d] for d in range(groups)]
     unknown = [*weights[0], *weights[1], *levels]
     solved = sympy.linsolve(equations, unknown)
     for point in solved:

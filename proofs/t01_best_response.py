@@ -43,10 +43,14 @@ def proof() -> Proof:
     curvature = on_tangent(this, "H ⪰ 0 on T, in which x − w lies.", H, x.point - w, one)
     sufficient(this, "So x pays no more than w: w is a best response.", game, w, m, x, slope, curvature)
 
-    best = best_response(this, "Only if. Let w be a best response: no mixture w′ pays more. H is arbitrary.", game, w, m)
+    best = best_response(
+        this, "Only if. Let w be a best response: no mixture w′ pays more. H is arbitrary.", game, w, m
+    )
     e = mixture(this, "Let e be the unit vector of any one group.", one, "e")
-    entry = variational(this, "So eᵀg is at most gᵀw.", best, own, e, g)
-    largest = this.given("Now let e be that of a group whose marginal utility is the largest.", T(g) * e.point - nu, "= 0")
+    entry = variational(this, "eᵀg is at most gᵀw.", best, own, e, g)
+    largest = this.given(
+        "Now let e be that of a group whose marginal utility is the largest.", T(g) * e.point - nu, "= 0"
+    )
     this.conclude("So gᵀw is at least ν too: the two are equal.", T(g) * w - nu, "≥ 0", {entry: 1, largest: 1})
 
     up = this.given(

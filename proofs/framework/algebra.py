@@ -117,6 +117,9 @@ class Algebra:
                 waiting += [(coefficient * factor, rest) for factor, rest in self._terms(rewritten)]
                 continue
             scalars, outer = self._split(word)
+            if outer and outer != word:
+                waiting.append((coefficient * scalars, outer))
+                continue
             done[outer] = done.get(outer, sympy.Integer(0)) + coefficient * scalars
         raise ValueError("the rules do not terminate")
 
@@ -235,22 +238,17 @@ class Algebra:
         return None
 
     def _split(self, word: Word) -> tuple[sympy.Expr, Word]:
-        """Pull the scalars out of a word: ``A x (yᵀHz) wᵀ`` is ``(yᵀHz) · A x wᵀ``."""
+        """Pull the scalars out of a word: ``A x (yᵀHz) wᵀ`` is ``(yᵀHz) · A x wᵀ``, and ``A (yᵀz) B`` is ``(yᵀz) · AB``."""
         pieces: list[list[sympy.Symbol]] = []
+        scalars = sympy.Integer(1)
         for letter in word:
             if pieces and self.letters[pieces[-1][-1]].columns != "1" and self.letters[letter].rows != "1":
                 pieces[-1].append(letter)
-            elif pieces and self.letters[pieces[-1][-1]].columns != "1":
-                raise ValueError(f"{pieces[-1][-1]} times {letter} does not fit")
             else:
                 pieces.append([letter])
-        scalars, outer = sympy.Integer(1), []
-        for piece in pieces:
-            if self.letters[piece[0]].rows == "1" and self.letters[piece[-1]].columns == "1":
-                scalars *= self._scalar(tuple(piece))
-            else:
-                outer += piece
-        return scalars, tuple(outer)
+            if self.letters[pieces[-1][0]].rows == "1" and self.letters[letter].columns == "1":
+                scalars *= self._scalar(tuple(pieces.pop()))
+        return scalars, tuple(letter for piece in pieces for letter in piece)
 
     def _scalar(self, word: Word) -> sympy.Symbol:
         turned = tuple(self.letters[letter].transpose for letter in reversed(word))

@@ -33,6 +33,10 @@ def test_scalars_commute_with_everything() -> None:
     assert A.is_zero(x * A.T(x) * H * y - A.T(y) * H * x * x)
     assert A.is_zero(A.T(x) * x * A.T(y) * y - A.T(y) * y * A.T(x) * x)
     assert not A.is_zero(x * A.T(y) - y * A.T(x))
+    assert A.is_zero(H * (A.T(x) * y) * H - A.T(y) * x * H * H)
+    W = A.matrix("W")
+    A.rule(H * W, 1)
+    assert A.is_zero(H * (A.T(x) * y) * W * x - A.T(y) * x * x)
 
 
 def test_what_does_not_fit_is_refused(this: Proof) -> None:
@@ -45,6 +49,7 @@ def test_what_does_not_fit_is_refused(this: Proof) -> None:
         A.shape(H + x)
     with pytest.raises(ProofError, match="shapes"):
         this.identity("a vector is no matrix", H, x)
+    assert A.shape((A.T(x) * x) * Z) == ("D", "D−1")
     with pytest.raises(ValueError, match="taken"):
         A.vector("x")
 
@@ -230,3 +235,12 @@ def test_the_first_coefficient_is_the_one_that_does_not_vanish(this: Proof) -> N
     H, x = A.matrix("H", symmetric=True), A.vector("x")
     fact = this.given("a polynomial", t**3 - t**2 * A.T(x) * H * x)
     assert this.leading("divide by t²", fact, t, -A.T(x) * H * x).relation == "≥ 0"
+
+
+def test_what_is_neither_above_nor_below_is_zero(this: Proof) -> None:
+    A = this.algebra
+    x, y = A.vector("x"), A.vector("y")
+    above, below = this.given("above", A.T(x) * y), this.given("below", -A.T(y) * x)
+    assert this.squeeze("between", above, below).relation == "= 0"
+    with pytest.raises(ProofError, match="opposites"):
+        this.squeeze("not between", above, above)
