@@ -85,8 +85,10 @@ doctest: $(FULL)  ## run the examples in docstrings, README and docs
 proofs: $(FULL)  ## check the derivation of every theorem
 	$(RUN) -m proofs
 
-docs: $(FULL)  ## write anew what README and docs print, and the picture
+docs: $(FULL)  ## write anew what README and docs print, and the pictures
 	$(RUN) scripts/readme_picture.py
+	$(RUN) -m scripts.theorem_pictures
+	$(RUN) -m scripts.theorem_pages
 	$(RUN) scripts/pages.py
 
 bench: $(FULL)  ## measure, as ratios in one run (benchmarks/)

@@ -2,7 +2,7 @@
 
 ``python scripts/pages.py [PAGE …]`` rewrites the outputs of the given pages (all of them unless given), so that a
 changed word costs one command; ``tests/test_docs.py`` holds every page against what it prints. A page is run from top
-to bottom in one empty folder, so that later blocks find what earlier ones wrote.
+to bottom in one folder that is empty but for ``examples/``, so that later blocks find what earlier ones wrote.
 
 - A `console` block holds lines ``$ command`` and below each what it prints, standard error included; ``...`` stands for
   any text. Each command must exit with 0; ``console exits=1`` says otherwise, for the last command of the block.
@@ -69,6 +69,8 @@ def blocks_of(page: str) -> Iterator[Block]:
 def run_page(page: str, folder: Path) -> Iterator[Example]:
     """Run every block of a page in a folder, and yield each example as it was run."""
     names: dict[str, Any] = {}
+    if not (folder / "examples").exists():
+        (folder / "examples").symlink_to(ROOT / "examples")
     with chdir(folder):
         for block in blocks_of(page):
             if "file" in block.settings:

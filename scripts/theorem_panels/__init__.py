@@ -1,0 +1,1 @@
+"""What each theorem's picture shows."""
