@@ -138,7 +138,10 @@ def _floors(path: AttractivenessPath, groups: Sequence[str], floor: Fraction) ->
     found = []
     for index, group in enumerate(groups[:8]):
         at = path.crossing(index, floor)
-        found.append(f"{group} {'never' if at is None or at < 0 else number(at)}")
+        if at is None:
+            found.append(f"{group} {'always, exactly' if path.base[index] == floor else 'never'}")
+        else:
+            found.append(f"{group} {'never' if at < 0 else number(at)}")
     return "; ".join(found) + ("; …" if len(groups) > 8 else "")
 
 

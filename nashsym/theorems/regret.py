@@ -10,10 +10,11 @@ import flint
 from nashsym.errors import InputError
 from nashsym.exact.rational import fraction, vector
 from nashsym.terms import CanonicalForm
+from nashsym.theorems.anchored import anchor_of, anchored_concave
 from nashsym.theorems.conditions import concave
 from nashsym.theorems.counterexamples import bounds
 from nashsym.theorems.instance import Instance
-from nashsym.theorems.theorem import Outcome, Theorem
+from nashsym.theorems.theorem import Anchored, Outcome, Theorem
 from nashsym.theorems.wording import number
 
 __all__ = ["REGRET", "gap"]
@@ -60,12 +61,28 @@ def _decide(instance: Instance) -> Outcome:
             "No agent can gain more than its gap by leaving a profile, so that the largest gap certifies an "
             "ε-equilibrium."
         )
-        shown = (("most that an agent can gain where all serve every group alike", number(even)),)
+        text = "exactly 0: that is an equilibrium" if even == 0 else number(even)
+        shown = (("most that an agent can gain where all serve every group alike", text),)
     else:
         conclusion = (
             "The gap bounds no regret: an agent may gain more by a large change than its marginal utilities show."
         )
     return Outcome((hypothesis,), conclusion, shown)
+
+
+def _decide_anchored(instance: Instance) -> Outcome:
+    hypothesis = anchored_concave(instance)
+    # At the reference every logarithm is 0: the gap is rational.
+    at_reference = gap(instance.game.canonical, anchor_of(instance).data.entries())
+    if hypothesis.verdict != "yes":
+        return Outcome((hypothesis,), "Whether the gap bounds regrets is left open.")
+    conclusion = (
+        "No agent can gain more than its gap by leaving a profile with all weights above 0; with every logarithm between "
+        "two rationals, so is the gap, and it certifies an ε-equilibrium."
+    )
+    return Outcome(
+        (hypothesis,), conclusion, (("most that an agent can gain where all play the reference", number(at_reference)),)
+    )
 
 
 REGRET = Theorem(
@@ -77,4 +94,9 @@ REGRET = Theorem(
     proof="proofs/t14_regret.py",
     uses=("nashsym.solvers.best_response", "nashsym.certificates.profiles"),
     counterexamples=bounds.REGRET,
+    anchored=Anchored(
+        "Anchored: for H̃ = H + 2λ_R I ⪰ 0 on T and wᵢ > 0 in Δ, regretᵢ ≤ gapᵢ = max_d g_d − gᵀwᵢ with "
+        "g = b − Hwᵢ − Kmᵢ − λ_R log(wᵢ/w⁰).",
+        _decide_anchored,
+    ),
 )
