@@ -297,8 +297,8 @@ def test_t19_needs_concavity_for_an_odd_number() -> None:
 
 
 def test_t19_says_where_it_stops() -> None:
-    size = 7
+    size = 11
     identity = [[int(d == e) for d in range(size)] for e in range(size)]
     finding = theorem("T19").finding(canonical([0] * size, identity, scaled(-2, identity)))
     assert finding.holds == "undecided"
-    assert "above D = 6" in finding.hypotheses[2].quantity
+    assert "above D = 10" in finding.hypotheses[2].quantity
