@@ -268,6 +268,12 @@ class Game:
         """Whether every term is: such games are decided exactly."""
         return all(term.canonical(self.agents) is not None for term in self.terms)
 
+    @property
+    def is_anchored(self) -> bool:
+        """Whether the one term that is not quadratic is an anchor: such games are decided with enclosed logarithms."""
+        others = [term for term in self.terms if term.canonical(self.agents) is None]
+        return len(others) == 1 and isinstance(others[0], Anchor)
+
     @cached_property
     def canonical(self) -> CanonicalForm:
         """The canonical form (b, H, K, N) of the quadratic terms together, exactly."""

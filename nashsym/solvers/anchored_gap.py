@@ -17,7 +17,7 @@ __all__ = ["anchored_gap", "marginal_intervals", "of_anchored"]
 
 def of_anchored(game: Game) -> None:
     """Refuse a game that is not quadratic for another reason than one anchor."""
-    if sum(term.canonical(game.agents) is None for term in game.terms) > 1 or game.anchor is None:
+    if not game.is_anchored:
         raise InputError(
             "the game has a term that is not quadratic", remedy="only quadratic games and anchored ones are solved"
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from nashsym.theorems.anchored import anchored_concave
 from nashsym.theorems.conditions import concave
 from nashsym.theorems.counterexamples import equilibria
 from nashsym.theorems.instance import Instance
-from nashsym.theorems.theorem import Outcome, Theorem
+from nashsym.theorems.theorem import Anchored, Outcome, Theorem
 
 __all__ = ["BEST_RESPONSE"]
 
@@ -25,6 +26,18 @@ def _decide(instance: Instance) -> Outcome:
     return Outcome((hypothesis,), conclusion)
 
 
+def _decide_anchored(instance: Instance) -> Outcome:
+    hypothesis = anchored_concave(instance)
+    conclusion = "A best response has all weights above 0 and equal marginal utilities"
+    if hypothesis.verdict == "yes":
+        conclusion += (
+            ", and each mixture that has is one: comparing D numbers decides whether a profile is an equilibrium."
+        )
+    else:
+        conclusion += "; whether each mixture that has is one, is left open."
+    return Outcome((hypothesis,), conclusion)
+
+
 BEST_RESPONSE = Theorem(
     "T1",
     "Best response",
@@ -35,4 +48,9 @@ BEST_RESPONSE = Theorem(
     proof="proofs/t01_best_response.py",
     uses=("nashsym.solvers.best_response", "nashsym.solvers.pipeline.solve", "nashsym.reports.reasons"),
     counterexamples=equilibria.BEST_RESPONSE,
+    anchored=Anchored(
+        "Anchored: if H̃ = H + 2λ_R I ⪰ 0 on T, wᵢ is a best response iff all its weights are > 0 and all "
+        "(b − Hwᵢ − Kmᵢ)_d − λ_R log(w_d/w⁰_d) are equal; “only if” needs no hypothesis.",
+        _decide_anchored,
+    ),
 )

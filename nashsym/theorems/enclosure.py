@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
+import flint
+
+from nashsym.exact.balls import inverse_diagonal_bounds, root_above
 from nashsym.exact.rational import fraction
 from nashsym.exact.systems import inverse_on_tangent
 from nashsym.terms import CanonicalForm
+from nashsym.theorems.anchored import anchor_of, anchored_stable
 from nashsym.theorems.counterexamples import bounds
 from nashsym.theorems.instance import Instance
 from nashsym.theorems.regret import gap
-from nashsym.theorems.theorem import Outcome, Theorem
+from nashsym.theorems.theorem import Anchored, Outcome, Theorem
 from nashsym.theorems.uniqueness import stable
+from nashsym.theorems.wording import bound
 
 __all__ = ["ENCLOSURE", "enclosure_squared"]
+
+#: Up to this many groups the distance of an anchored equilibrium from its reference is bounded too.
+MAX_GROUPS_DISTANCE: Final = 100
 
 
 def enclosure_squared(form: CanonicalForm, weights: Any) -> tuple[Fraction, ...] | None:
@@ -61,6 +69,25 @@ def _decide(instance: Instance) -> Outcome:
     return Outcome((hypothesis,), conclusion)
 
 
+def _decide_anchored(instance: Instance) -> Outcome:
+    hypothesis = anchored_stable(instance)
+    if hypothesis.verdict != "yes":
+        return Outcome((hypothesis,), "Whether a guess with a small gap is near an equilibrium is left open.")
+    form = instance.game.anchored_form
+    exists = form.concavity.is_positive_semidefinite
+    conclusion = "Any guess with all weights above 0 and its gap enclose the homogeneous equilibrium" + (
+        "." if exists else ", if there is one: H̃ is not ⪰ 0 on T."
+    )
+    if instance.size > MAX_GROUPS_DISTANCE:
+        return Outcome((hypothesis,), conclusion)
+    at_reference = gap(instance.game.canonical, anchor_of(instance).data.entries())
+    farthest = root_above(
+        max(inverse_diagonal_bounds(form.M)) * flint.fmpq(at_reference.numerator, at_reference.denominator)
+    )
+    shown = (("most that a weight differs from the reference's", bound(farthest, upper=True)),)
+    return Outcome((hypothesis,), conclusion, shown if fraction(farthest) < 1 else ())
+
+
 ENCLOSURE = Theorem(
     "T15",
     "Enclosure",
@@ -70,4 +97,9 @@ ENCLOSURE = Theorem(
     proof="proofs/t15_enclosure.py",
     uses=("nashsym.certificates.profiles",),
     counterexamples=bounds.ENCLOSURE,
+    anchored=Anchored(
+        "Anchored: if M̃ = M + 2λ_R I ≻ 0 on T, any w > 0 in Δ satisfies (w_d − ŵ_d)² ≤ P_dd · gap(w), P that of the "
+        "symmetric part of M̃.",
+        _decide_anchored,
+    ),
 )

@@ -11,10 +11,11 @@ from nashsym.exact.linear_programme import Optimal, maximise
 from nashsym.exact.rational import column_fractions
 from nashsym.exact.systems import solve_indifference
 from nashsym.terms import CanonicalForm
+from nashsym.theorems.anchored import anchored_concave
 from nashsym.theorems.conditions import candidate_interior, concave, nonsingular
 from nashsym.theorems.counterexamples import equilibria
 from nashsym.theorems.instance import Instance
-from nashsym.theorems.theorem import Outcome, Theorem
+from nashsym.theorems.theorem import Anchored, Outcome, Theorem
 from nashsym.theorems.wording import named
 
 __all__ = ["INTERIOR", "interior_candidate", "interior_continuum"]
@@ -109,6 +110,16 @@ def _decide(instance: Instance) -> Outcome:
     return Outcome(hypotheses, conclusion, shown)
 
 
+def _decide_anchored(instance: Instance) -> Outcome:
+    hypothesis = anchored_concave(instance)
+    conclusion = "Every equilibrium has all weights above 0, though they may be below the floor. "
+    if hypothesis.verdict == "yes":
+        conclusion += "A homogeneous one exists; it has no closed form."
+    else:
+        conclusion += "Whether a homogeneous one exists is left open."
+    return Outcome((hypothesis,), conclusion)
+
+
 INTERIOR = Theorem(
     "T2",
     "Interior equilibrium",
@@ -119,4 +130,8 @@ INTERIOR = Theorem(
     proof="proofs/t02_interior_equilibrium.py",
     uses=("nashsym.exact.systems.solve_indifference", "nashsym.symbolic.closed_form", "nashsym.certificates.interior"),
     counterexamples=equilibria.INTERIOR,
+    anchored=Anchored(
+        "Anchored: every equilibrium has all weights > 0. If H̃ = H + 2λ_R I ⪰ 0 on T a homogeneous one exists.",
+        _decide_anchored,
+    ),
 )

@@ -11,7 +11,7 @@ from nashsym.terms import CanonicalForm
 from nashsym.theorems.conditions import coupling_symmetric
 from nashsym.theorems.counterexamples import populations
 from nashsym.theorems.instance import Instance, symmetric_gauge
-from nashsym.theorems.theorem import Outcome, Theorem
+from nashsym.theorems.theorem import Anchored, Outcome, Theorem
 
 __all__ = ["POTENTIAL", "potential"]
 
@@ -64,6 +64,18 @@ def _decide(instance: Instance) -> Outcome:
     return Outcome((hypothesis,), conclusion)
 
 
+def _decide_anchored(instance: Instance) -> Outcome:
+    hypothesis = coupling_symmetric(instance)
+    if hypothesis.verdict == "yes":
+        conclusion = (
+            "The game has an exact potential, Φ − λ_R Σᵢ KL(wᵢ‖w⁰): an equilibrium exists, with or without concavity, "
+            "and has all weights above 0."
+        )
+    else:
+        conclusion = "The game has no exact potential; nothing can be concluded from climbing one."
+    return Outcome((hypothesis,), conclusion)
+
+
 POTENTIAL = Theorem(
     "T5",
     "Potential",
@@ -73,4 +85,8 @@ POTENTIAL = Theorem(
     proof="proofs/t05_potential.py",
     uses=("nashsym.solvers.specialisation",),
     counterexamples=populations.POTENTIAL,
+    anchored=Anchored(
+        "Anchored: if K is symmetric the game has the exact potential Φ − λ_R Σᵢ KL(wᵢ‖w⁰), Φ that of T5.",
+        _decide_anchored,
+    ),
 )

@@ -77,8 +77,8 @@ def _decide_anchored(instance: Instance) -> Outcome:
     if hypothesis.verdict != "yes":
         return Outcome((hypothesis,), "Whether the gap bounds regrets is left open.")
     conclusion = (
-        "No agent can gain more than its gap by leaving a profile with all weights above 0; with every logarithm between "
-        "two rationals, so is the gap, and it certifies an ε-equilibrium."
+        "No agent can gain more than its gap by leaving a profile with all weights above 0; with every logarithm "
+        "between two rationals, so is the gap, and it certifies an ε-equilibrium."
     )
     return Outcome(
         (hypothesis,), conclusion, (("most that an agent can gain where all play the reference", number(at_reference)),)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from nashsym.exact.rational import fraction
+from nashsym.theorems.anchored import anchor_of
 from nashsym.theorems.instance import Instance
-from nashsym.theorems.theorem import Outcome, Theorem
+from nashsym.theorems.theorem import Anchored, Outcome, Theorem
 from nashsym.theorems.wording import number
 
 __all__ = ["SCALE"]
@@ -23,6 +24,20 @@ def _decide(instance: Instance) -> Outcome:
     return Outcome((), conclusion, (("λ_A : λ_C : λ_D", ratios),))
 
 
+def _decide_anchored(instance: Instance) -> Outcome:
+    conclusion = (
+        "No equilibrium changes when every coefficient, λ_R among them, is multiplied by one c > 0; regrets are "
+        "multiplied by c."
+    )
+    data = instance.inputs
+    if data is None:
+        return Outcome((), conclusion.replace("every coefficient, λ_R among them, is", "b, H, K and λ_R are"))
+    given = (data.attractiveness, data.consistency, data.diversity, anchor_of(instance).coefficient)
+    largest = max(given)
+    ratios = " : ".join(number(value / largest) for value in given)
+    return Outcome((), conclusion, (("λ_A : λ_C : λ_D : λ_R", ratios),))
+
+
 SCALE = Theorem(
     "T8",
     "Scale",
@@ -32,4 +47,8 @@ SCALE = Theorem(
     hypotheses=(),
     proof="proofs/t08_scale.py",
     uses=("nashsym.solvers.active_set",),
+    anchored=Anchored(
+        "Anchored: multiplying every coefficient, λ_R among them, by one c > 0 changes no equilibrium.",
+        _decide_anchored,
+    ),
 )

@@ -42,7 +42,7 @@ def definite_on_tangent(
 
 
 def _sign_text(symbol: str, X: flint.fmpq_mat, found: Definiteness, groups: Sequence[str]) -> str:
-    form = f"vᵀ{symbol}v" if symbol.isalnum() or "_" in symbol else f"vᵀ({symbol})v"
+    form = f"vᵀ({symbol})v" if " " in symbol else f"vᵀ{symbol}v"
     if len(groups) == 1:
         return "T = {0} for one group: there is nothing to violate it"
     if found.is_positive_definite:

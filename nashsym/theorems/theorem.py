@@ -13,7 +13,7 @@ from nashsym.theorems.counterexample import Counterexample
 from nashsym.theorems.finding import Finding, Hypothesis
 from nashsym.theorems.instance import Instance
 
-__all__ = ["Outcome", "Theorem"]
+__all__ = ["Anchored", "Outcome", "Theorem"]
 
 
 class Outcome(NamedTuple):
@@ -23,6 +23,13 @@ class Outcome(NamedTuple):
     conclusion: str
     quantities: tuple[tuple[str, str], ...] = ()
     thresholds: tuple[tuple[str, RealRoot], ...] = ()
+
+
+class Anchored(NamedTuple):
+    """What a theorem says of anchored games: the statement, and the function that decides it on an instance."""
+
+    statement: str
+    decide: Callable[[Instance], Outcome]
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,8 @@ class Theorem:
         The hypotheses that are only convenient, and why the conclusion stands, or another hypothesis fails, without.
     machine_proof : str or None
         The file of a proof that a proof assistant checks; None where there is none yet.
+    anchored : Anchored or None
+        The theorem for games with an anchor; None where it says nothing of them.
     """
 
     name: str
@@ -60,16 +69,20 @@ class Theorem:
     counterexamples: tuple[Counterexample, ...] = ()
     not_needed: tuple[tuple[str, str], ...] = ()
     machine_proof: str | None = None
+    anchored: Anchored | None = None
 
     def on(self, instance: Instance) -> Finding:
         """Apply the theorem to an instance, which remembers what several theorems need."""
+        statement = self.statement
         if instance.game.is_quadratic:
             outcome = self.decide(instance)
+        elif self.anchored is not None and instance.game.is_anchored:
+            statement, outcome = self.anchored.statement, self.anchored.decide(instance)
         else:
             quantity = "a term of the utility is not quadratic: the game has no canonical form (b, H, K)"
             failed = Hypothesis("every term of the utility is quadratic", "no", quantity)
             outcome = Outcome((failed,), "Nothing can be concluded: the theorem is about canonical games (b, H, K, N).")
-        return Finding(self.name, self.title, self.statement, *outcome)
+        return Finding(self.name, self.title, statement, *outcome)
 
     def finding(self, game: Game, radius: Fraction | None = None) -> Finding:
         """Decide every hypothesis exactly on a game, b and M known up to a radius per entry, and say what follows."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from nashsym.theorems.anchored import anchored_stable, anchored_united
 from nashsym.theorems.conditions import united
 from nashsym.theorems.counterexamples import equilibria
 from nashsym.theorems.finding import Hypothesis
 from nashsym.theorems.instance import Instance
 from nashsym.theorems.signs import definite_on_tangent
-from nashsym.theorems.theorem import Outcome, Theorem
+from nashsym.theorems.theorem import Anchored, Outcome, Theorem
 
 __all__ = ["UNIQUENESS", "stable"]
 
@@ -33,6 +34,21 @@ def _decide(instance: Instance) -> Outcome:
     return Outcome(hypotheses, conclusion)
 
 
+def _decide_anchored(instance: Instance) -> Outcome:
+    hypotheses = (anchored_united(instance), anchored_stable(instance))
+    alike, single = (hypothesis.verdict == "yes" for hypothesis in hypotheses)
+    if alike and single:
+        exists = instance.game.anchored_form.concavity.is_positive_semidefinite
+        conclusion = f"The game has {'exactly' if exists else 'at most'} one equilibrium, with all agents alike in it."
+    elif alike:
+        conclusion = "In every equilibrium all agents play the same mixture; there may be several such equilibria."
+    elif single:
+        conclusion = "At most one equilibrium has all agents alike; there may be others, in which agents differ."
+    else:
+        conclusion = "Uniqueness can't be concluded: there may be several equilibria, with agents alike or different."
+    return Outcome(hypotheses, conclusion)
+
+
 UNIQUENESS = Theorem(
     "T3",
     "Uniqueness",
@@ -43,4 +59,9 @@ UNIQUENESS = Theorem(
     proof="proofs/t03_uniqueness.py",
     uses=("nashsym.solvers.pipeline", "nashsym.solvers.specialisation", "nashsym.symbolic.conditions"),
     counterexamples=equilibria.UNIQUENESS,
+    anchored=Anchored(
+        "Anchored: if G̃ = G + 2λ_R I ≻ 0 on T every equilibrium is homogeneous; if M̃ = M + 2λ_R I ≻ 0 on T there is at "
+        "most one homogeneous equilibrium.",
+        _decide_anchored,
+    ),
 )
