@@ -88,7 +88,10 @@ def findings(game: Game, theorems: Collection[Theorem] | None = None, radius: An
     T2 yes its rank is 1, the full one, by exact elimination
     T3 yes vᵀGv ≥ 0.99·|v|² for every v in T
     """
-    instance = Instance(game, None if radius is None else fraction(InputReader().coefficient(radius, "radius")))
+    known = None if radius is None else fraction(InputReader().number(radius, "radius"))
+    if known is not None and known < 0:
+        raise InputError(f"the radius is negative: {radius}", key="radius", remedy="write 0 or more")
+    instance = Instance(game, known)
     return tuple(each.on(instance) for each in THEOREMS if theorems is None or each in theorems)
 
 

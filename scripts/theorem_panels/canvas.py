@@ -35,7 +35,7 @@ _STYLE: Final = (
     "path,line,polygon{fill:none;stroke-linejoin:round;stroke-linecap:round}"
     ".blue{stroke:var(--blue)}.red{stroke:var(--red)}.green{stroke:var(--green)}.ink{stroke:var(--ink)}"
     ".fine{stroke-width:1}.line{stroke-width:2}.thick{stroke-width:6}.dashed{stroke-dasharray:5 5}"
-    ".contour{stroke:var(--soft);stroke-width:1}.wash{fill:var(--wash);stroke:var(--blue);stroke-width:1.2}"
+    ".contour{stroke:var(--ink);stroke-width:1}.wash{fill:var(--wash);stroke:var(--blue);stroke-width:1.2}"
     ".disc{stroke:var(--paper);stroke-width:1.5}.disc.blue,.tip.blue{fill:var(--blue)}.disc.red,.tip.red{fill:var(--red)}"
     ".disc.green,.tip.green{fill:var(--green)}.disc.ink,.tip.ink{fill:var(--ink)}.tip{stroke:none}"
     ".ring{fill:var(--paper);stroke-width:2.2}"
@@ -136,15 +136,17 @@ class Panel:
         )
 
     def contours(self, value: Callable[[tuple[float, float, float]], float], says: str = "", count: int = 9) -> None:
-        """Draw lines of equal value over the simplex, at evenly spaced levels."""
+        """Draw lines of equal value over the simplex, at evenly spaced levels, the higher the darker."""
         values = {(i, j): value(_weights(i, j)) for i in range(_GRID + 1) for j in range(_GRID + 1 - i)}
         low, high = min(values.values()), max(values.values())
         for step in range(1, count + 1):
             level = low + (high - low) * step / (count + 1) + (high - low) * 1e-9
             for line in _level_lines(values, level):
-                self.body.append(f'<path class="contour" d="{_path([self.spot(w) for w in line])}"/>')
+                spots = [self.spot(w) for w in line]
+                strength = 0.25 + 0.75 * step / count
+                self.body.append(f'<path class="contour" opacity="{strength:.2f}" d="{_path(spots)}"/>')
         if says:
-            self.legend.append(('<path class="contour" d="M2 3Q11 -7 20 3"/>', says))
+            self.legend.append(('<path class="contour" d="M2 3Q11 -7 20 3"/>', f"{says}; darker is more"))
 
     def note(self, words: str) -> None:
         """Add a line of words to the legend, without a mark."""

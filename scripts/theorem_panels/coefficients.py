@@ -53,7 +53,7 @@ def scale() -> list[Panel]:
     tripled = game.with_coefficients(**{name: 3 * value for name, value in game.coefficients.items()})
     diverse = game.with_coefficients(diversity=3 * game.coefficients["diversity"])
     form = tripled.canonical
-    same.contours(quadratic(form.b, form.M), "the concave programme of T4, of both games")
+    same.contours(quadratic(form.b, form.M), "programme of T4, of both games")
     same.ring(settled(tripled), "ink", "the equilibrium with λ = (3, 3, 3)", 10)
     same.disc(settled(game), says="the equilibrium with λ = (1, 1, 1)")
     other.contours(quadratic(diverse.canonical.b, diverse.canonical.M), "the programme with λ = (1, 1, 3)")
@@ -134,11 +134,11 @@ def inert() -> list[Panel]:
 
 
 def diversity() -> list[Panel]:
-    """T12: the path of w⁎ as λ_D grows, towards s where there is a limit."""
+    """T12: the path of w⁎ as λ_D grows, towards s or away."""
     rows = (
         ("T12-holds", "S ≻ 0, s inside: everybody in"),
         ("T12-excludes", "S ≻ 0, s outside: diversity excludes"),
-        ("T12-fails", "S not ≻ 0: no limit"),
+        ("T12-fails", "S not ≻ 0: no bound"),
     )
     panels = []
     for name, title in rows:
@@ -153,7 +153,7 @@ def diversity() -> list[Panel]:
         panel.path(path, says="w⁎ as λ_D grows from 0")
         panel.ring(path[0], "ink", "λ_D = 0")
         if name == "T12-fails":
-            panel.note("w⁎ leaves the simplex and runs off to infinity.")
+            panel.note("w⁎ runs off to infinity, where M is singular.")
         elif limit is not None and min(limit) > Fraction(-1, 6):
             panel.disc(limit, "green", "s, which overlaps alike with all groups")
         elif limit is not None:

@@ -105,3 +105,27 @@ def test_the_command(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None
 def test_some_are_decided_alone() -> None:
     chosen = findings(CASES[0].game, [theorem("T3"), theorem("T1")])
     assert [finding.theorem for finding in chosen] == ["T1", "T3"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--only", "T0"], "--only: no theorem is named 'T0'"),
+        (["--only", "T3,"], "--only: a name is empty"),
+        (["--only", "T3,T3"], "--only: T3 is given twice"),
+        (["--only", "T13", "--radius", "-1"], "radius: the radius is negative"),
+        (["--only", "T13", "--radius", "wide"], "radius: 'wide' is not a number"),
+    ],
+)
+def test_bad_requests_are_told_in_a_line(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(ROOT / "examples" / "theorems" / "T03-holds.toml"), *arguments]) == 2
+    told = capsys.readouterr().err
+    assert words in told
+    assert told.count("\n") == 1
+
+
+def test_a_radius_decides_t13(capsys: pytest.CaptureFixture[str]) -> None:
+    game = str(ROOT / "examples" / "theorems" / "T13-holds.toml")
+    assert main(["check", game, "--only", "T13", "--require", "T13"]) == 3
+    assert main(["check", game, "--only", "T13", "--require", "T13", "--radius", "0"]) == 0
+    assert capsys.readouterr().out.count("undecided") == 3

@@ -1,0 +1,7 @@
+from estimator import estimate
+
+from nashsym.testing import assert_estimator_laws
+
+
+def test_estimator():
+    assert_estimator_laws(estimate)
