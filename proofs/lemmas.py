@@ -49,13 +49,20 @@ def response(
 
 
 def on_tangent(
-    this: Proof, text: str, form: sympy.Expr, vector: sympy.Expr, one: sympy.Symbol, *, strict: bool = False
+    this: Proof,
+    text: str,
+    form: sympy.Expr,
+    vector: sympy.Expr,
+    one: sympy.Symbol,
+    *,
+    strict: bool = False,
+    show: str = "",
 ) -> Fact:
     """Use that a matrix is ⪰ 0 (≻ 0) on T for one vector of T (not 0); that it lies in T is checked."""
     A = this.algebra
     if not A.is_zero(A.T(one) * vector):
         raise ProofError(f"{this.name}: {text}: the vector does not sum to 0")
-    return this.given(text, A.T(vector) * form * vector, "> 0" if strict else "≥ 0")
+    return this.given(text, A.T(vector) * form * vector, "> 0" if strict else "≥ 0", show=show)
 
 
 def entry_bound(

@@ -85,7 +85,7 @@ def _first_order(
 
 
 def _stationary(H: sympy.Matrix, slope: sympy.Matrix, support: Sequence[int]) -> sympy.Matrix | None:
-    """Return the only point on a support at which ``slopeᵀw − ½wᵀHw`` is stationary; None where there is not just one."""
+    """Return the only point on a support where ``slopeᵀw − ½wᵀHw`` is stationary; None where there is not one."""
     rows = list(support)
     Z = tangent_basis(len(rows))
     face = H.extract(rows, rows)

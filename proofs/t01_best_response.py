@@ -21,37 +21,44 @@ def proof() -> Proof:
         "If H ⪰ 0 on T, wᵢ is a best response iff max_d g_d = gᵀwᵢ for g = b − Hwᵢ − Kmᵢ; “only if” needs no "
         "hypothesis. An equilibrium in which some agent's weights are all positive forces H ⪰ 0 on T.",
     )
-    A, T = this.algebra, this.algebra.T
+    T = this.algebra.T
     game = canonical(this)
     w, m, v, one, H = game.w, game.m, game.v, game.one, game.H
     g = game.b - H * w - game.K * m
     own = mixture(this, "w is a mixture: it sums to 1 (a rule of the algebra) and its entries are ≥ 0.", one, w)
 
     nu = sympy.Symbol("ν", real=True)
-    slack = this.given("Let ν be the largest entry of g, so that no entry of ν1 − g is negative.", nu * one - g)
+    slack = this.given(
+        "Let ν be the largest entry of g, so that no entry of ν1 − g is negative.", nu * one - g, show="ν1 − g"
+    )
     weighed = this.product("Weighed with w: gᵀw is never above ν.", own.inside, slack)
-    this.identity("This is ν − gᵀw, as w sums to 1.", weighed.expression, nu - T(g) * w)
+    this.identity("This is ν − gᵀw, as w sums to 1.", weighed.expression, nu - T(g) * w, show="wᵀ(ν1 − g)")
     this.reason(
         "A sum of terms w_d(ν − g_d) ≥ 0 is 0 iff each is: ν = gᵀw says that marginal utilities are equal on the "
         "support of w, and none is larger off it."
     )
 
     x = mixture(this, "If. Let x be any other mixture.", one, "x")
-    equal = this.given("Suppose that ν = gᵀw.", nu - T(g) * w, "= 0")
+    equal = this.given("Suppose that ν = gᵀw.", nu - T(g) * w, "= 0", show="ν − gᵀw")
     above = this.product("Weighed with x, ν − gᵀx ≥ 0.", x.inside, slack)
-    slope = this.conclude("So gᵀ(w − x) ≥ 0.", T(g) * (w - x.point), "≥ 0", {above: 1, equal: -1})
-    curvature = on_tangent(this, "H ⪰ 0 on T, in which x − w lies.", H, x.point - w, one)
-    sufficient(this, "So x pays no more than w: w is a best response.", game, w, m, x, slope, curvature)
+    slope = this.conclude("So gᵀ(w − x) ≥ 0.", T(g) * (w - x.point), "≥ 0", {above: 1, equal: -1}, show="gᵀ(w − x)")
+    curvature = on_tangent(this, "H ⪰ 0 on T, in which x − w lies.", H, x.point - w, one, show="(x − w)ᵀH(x − w)")
+    sufficient(this, "So x pays no more than w: w is a best response.", game, own, m, x, slope, curvature)
 
     best = best_response(
-        this, "Only if. Let w be a best response: no mixture w′ pays more. H is arbitrary.", game, w, m
+        this, "Only if. Let w be a best response: no mixture w′ pays more. H is arbitrary.", game, own, m
     )
     e = mixture(this, "Let e be the unit vector of any one group.", one, "e")
-    entry = variational(this, "eᵀg is at most gᵀw.", best, own, e, g)
+    entry = variational(this, "eᵀg is at most gᵀw.", best, e, g, show="gᵀ(w − e)")
     largest = this.given(
-        "Now let e be that of a group whose marginal utility is the largest.", T(g) * e.point - nu, "= 0"
+        "Now let e be that of a group whose marginal utility is the largest.",
+        T(g) * e.point - nu,
+        "= 0",
+        show="gᵀe − ν",
     )
-    this.conclude("So gᵀw is at least ν too: the two are equal.", T(g) * w - nu, "≥ 0", {entry: 1, largest: 1})
+    this.conclude(
+        "So gᵀw is at least ν too: the two are equal.", T(g) * w - nu, "≥ 0", {entry: 1, largest: 1}, show="gᵀw − ν"
+    )
 
     up = this.given(
         "An agent that serves everybody. Let all weights of w be > 0, and v a direction of T, scaled so that w + v has "
@@ -59,8 +66,10 @@ def proof() -> Proof:
         w + v,
     )
     down = this.given("nor w − v.", w - v)
-    first = this.apply("As w is a best response, w + v pays no more,", best, w + v, [up])
-    second = this.apply("nor does w − v.", best, w - v, [down])
+    first = this.apply(
+        "As w is a best response, w + v pays no more,", best.known, w + v, [up], show="u(w, m) − u(w + v, m)"
+    )
+    second = this.apply("nor does w − v.", best.known, w - v, [down], show="u(w, m) − u(w − v, m)")
     this.conclude(
         "The sum of the two: vᵀHv ≥ 0. Any direction of T can be scaled so, hence H ⪰ 0 on T.",
         T(v) * H * v,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy
 
-from proofs.best_responses import Mixture, best_response, mixture, sufficient, variational
+from proofs.best_responses import best_response, mixture, sufficient, variational
 from proofs.framework import Proof
 from proofs.instances import candidate, column
 from proofs.lemmas import Response, on_tangent, response
@@ -97,10 +97,15 @@ def _inverse(this: Proof, game: Opening, known: Response, M: sympy.Symbol, e: sy
 
 def _sufficient(this: Proof, game: Opening, known: Response, M: sympy.Symbol, star: sympy.Expr) -> None:
     A, T = this.algebra, this.algebra.T
-    own = mixture(this, "If. Let all weights of w⁎ be > 0, so that it is a mixture.", game.one, star)
+    own = mixture(this, "If. Let all weights of w⁎ be > 0, so that it is a mixture.", game.one, star, name="w⁎")
     other = mixture(this, "Let w₁ be any mixture;", game.one, "w₁")
     z = A.vector("z", rows="D−1")
-    apart = this.given("w⁎ − w₁ lies in T, so that it is Zz for some z.", own.point - other.point - known.Z * z, "= 0")
+    apart = this.given(
+        "w⁎ − w₁ lies in T, so that it is Zz for some z.",
+        own.point - other.point - known.Z * z,
+        "= 0",
+        show="w⁎ − w₁ − Zz",
+    )
     g = game.b - M * star
     slope = this.conclude(
         "By Zᵀg = 0 the marginal utilities at w⁎ see no difference.",
@@ -108,29 +113,30 @@ def _sufficient(this: Proof, game: Opening, known: Response, M: sympy.Symbol, st
         "= 0",
         [(apart, T(g))],
     )
-    curvature = on_tangent(this, "H ⪰ 0 on T:", game.H, other.point - star, game.one)
+    curvature = on_tangent(this, "H ⪰ 0 on T:", game.H, other.point - star, game.one, show="(w₁ − w⁎)ᵀH(w₁ − w⁎)")
     sufficient(
         this,
         "no mixture pays more than w⁎ where all others play w⁎. It is a homogeneous equilibrium.",
         game,
-        star,
+        own,
         star,
         other,
         slope,
         curvature,
+        mean="w⁎",
     )
 
 
 def _necessary(this: Proof, game: Opening, M: sympy.Symbol) -> None:
     w, v = game.w, game.v
     own = mixture(this, "Only if. Let all agents play w, all of whose weights are > 0,", game.one, w)
-    best = best_response(this, "in equilibrium: w is a best response to itself.", game, w, w)
-    up = mixture(this, "Let v be a direction of T, scaled so that w + v is a mixture", game.one, w + v)
-    down = mixture(this, "and so is w − v.", game.one, w - v)
+    best = best_response(this, "in equilibrium: w is a best response to itself.", game, own, w, mean="w")
+    up = mixture(this, "Let v be a direction of T, scaled so that w + v is a mixture", game.one, w + v, name="w + v")
+    down = mixture(this, "and so is w − v.", game.one, w - v, name="w − v")
     g = game.b - M * w
-    least = variational(this, "gᵀv is not > 0,", best, own, up, g)
-    most = variational(this, "nor is it < 0.", best, own, down, g)
-    this.squeeze("It is 0.", least, most)
+    least = variational(this, "gᵀv is not > 0,", best, up, g, show="−gᵀv")
+    most = variational(this, "nor is it < 0.", best, down, g, show="gᵀv")
+    this.squeeze("It is 0.", most, least, show="gᵀv")
     this.reason("As v was any direction, Zᵀg = 0: w is w⁎, the only such point, and w⁎ > 0.")
     this.earlier("An agent that serves everybody in equilibrium forces H ⪰ 0 on T.", "T1")
 
@@ -160,8 +166,8 @@ def _instances(this: Proof) -> None:
     )
     reward = column(2, 0)
     this.instance(
-        "Without w⁎ > 0: D = 2, b = (2, 0), H = I, K = 0. w⁎ = (3/2, −1/2) is no mixture, and (1, 0) is the only "
-        "equilibrium: the others can gain by serving more of the first group, such as 9/8 at (1/2, 1/2).",
+        "Without w⁎ > 0: D = 2, b = (2, 0), H = I, K = 0. w⁎ = (3/2, −1/2) is no mixture, and (1, 0) is an "
+        "equilibrium that leaves a group out. At (1/2, 1/2) an agent can gain 3/4.",
         candidate(reward, one) == column("3/2", "-1/2")
         and regret(reward, one, 0 * one, first, first) == 0
         and regret(reward, one, 0 * one, half, half) == sympy.Rational(3, 4),

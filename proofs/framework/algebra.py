@@ -238,7 +238,7 @@ class Algebra:
         return None
 
     def _split(self, word: Word) -> tuple[sympy.Expr, Word]:
-        """Pull the scalars out of a word: ``A x (yᵀHz) wᵀ`` is ``(yᵀHz) · A x wᵀ``, and ``A (yᵀz) B`` is ``(yᵀz) · AB``."""
+        """Pull the scalars out of a word: ``A x (yᵀHz) wᵀ`` is ``(yᵀHz) · A x wᵀ``."""
         pieces: list[list[sympy.Symbol]] = []
         scalars = sympy.Integer(1)
         for letter in word:

@@ -111,9 +111,11 @@ class Proof:
 
     # --- what is assumed ---------------------------------------------------------------------------------------------
 
-    def given(self, text: str, expression: sympy.Expr | int | None = None, relation: Relation = "≥ 0") -> Fact:
-        """State a hypothesis; with an expression it is a fact to conclude from."""
-        shown = () if expression is None else (_related(sympy.sympify(expression), relation),)
+    def given(
+        self, text: str, expression: sympy.Expr | int | None = None, relation: Relation = "≥ 0", *, show: str = ""
+    ) -> Fact:
+        """State a hypothesis; with an expression it is a fact to conclude from, which may be printed as `show`."""
+        shown = () if expression is None else (_related(sympy.sympify(expression), relation, show),)
         self.steps.append(Step(text, Scope.GIVEN, shown))
         return Fact(sympy.Integer(0) if expression is None else sympy.sympify(expression), relation)
 
@@ -139,9 +141,10 @@ class Proof:
         claim: sympy.Expr,
         relation: Relation = "≥ 0",
         where: Sequence[tuple[sympy.Expr, Relation]] = (),
+        show: str = "",
     ) -> Universal:
         """State a hypothesis about every vector with the properties `where`; `letter` stands for it in both."""
-        self.steps.append(Step(text, Scope.GIVEN, (_related(claim, relation),)))
+        self.steps.append(Step(text, Scope.GIVEN, (_related(claim, relation, show),)))
         return Universal(letter, tuple(Fact(*each) for each in where), Fact(claim, relation))
 
     # --- what is checked ---------------------------------------------------------------------------------------------
@@ -167,6 +170,8 @@ class Proof:
         expression: sympy.Expr,
         relation: Relation,
         because: Mapping[Fact, sympy.Expr | int] | Sequence[tuple[Fact, sympy.Expr | int]],
+        *,
+        show: str = "",
     ) -> Fact:
         """State a sign: the expression is a combination of facts, with multipliers that keep their signs.
 
@@ -195,10 +200,12 @@ class Proof:
             raise ProofError(f"{self.name}: {text}: the facts leave {left} over")
         if relation == "> 0" and not strict:
             raise ProofError(f"{self.name}: {text}: no fact makes it strict")
-        self.steps.append(Step(text, Scope.EVERY, (_related(sympy.sympify(expression), relation),)))
+        self.steps.append(Step(text, Scope.EVERY, (_related(sympy.sympify(expression), relation, show),)))
         return Fact(sympy.sympify(expression), relation)
 
-    def apply(self, text: str, known: Universal, value: sympy.Expr, because: Sequence[Fact] = ()) -> Fact:
+    def apply(
+        self, text: str, known: Universal, value: sympy.Expr, because: Sequence[Fact] = (), *, show: str = ""
+    ) -> Fact:
         """State what is known of every such vector for one of them.
 
         Parameters
@@ -217,7 +224,7 @@ class Proof:
             if not any(fact.relation in enough and self.algebra.is_zero(fact.expression - needed) for fact in because):
                 raise ProofError(f"{self.name}: {text}: no fact says that {needed} is {wanted.relation}")
         expression = self.algebra.put(known.claim.expression, {known.letter: value})
-        self.steps.append(Step(text, Scope.EVERY, (_related(expression, known.claim.relation),)))
+        self.steps.append(Step(text, Scope.EVERY, (_related(expression, known.claim.relation, show),)))
         return Fact(expression, known.claim.relation)
 
     def product(self, text: str, one: Fact, other: Fact) -> Fact:
@@ -239,14 +246,16 @@ class Proof:
         self.steps.append(Step(text, Scope.EVERY, (_related(expression, relation),)))
         return Fact(expression, relation)
 
-    def squeeze(self, text: str, above: Fact, below: Fact) -> Fact:
+    def squeeze(self, text: str, above: Fact, below: Fact, *, show: str = "") -> Fact:
         """State ``x = 0`` for what is ≥ 0 and whose opposite is ≥ 0 too."""
         if not self.algebra.is_zero(above.expression + below.expression):
             raise ProofError(f"{self.name}: {text}: the two are not opposites")
-        self.steps.append(Step(text, Scope.EVERY, (_related(above.expression, "= 0"),)))
+        self.steps.append(Step(text, Scope.EVERY, (_related(above.expression, "= 0", show),)))
         return Fact(above.expression, "= 0")
 
-    def leading(self, text: str, fact: Fact, parameter: sympy.Symbol, expression: sympy.Expr) -> Fact:
+    def leading(
+        self, text: str, fact: Fact, parameter: sympy.Symbol, expression: sympy.Expr, *, show: str = ""
+    ) -> Fact:
         """State that the first coefficient that does not vanish of a polynomial in t that is ≥ 0 for 0 < t ≤ 1 is ≥ 0.
 
         Divide by the power of t and let t → 0. The parameter must be one of `fraction`; `expression` is how the
@@ -258,7 +267,7 @@ class Proof:
         first = next((each for each in coefficients if self.algebra.normal(each) != 0), sympy.Integer(0))
         if not self.algebra.is_zero(first - expression):
             raise ProofError(f"{self.name}: {text}: the first coefficient is {first}, not {expression}")
-        self.steps.append(Step(text, Scope.EVERY, (_related(expression, "≥ 0"),)))
+        self.steps.append(Step(text, Scope.EVERY, (_related(expression, "≥ 0", show),)))
         return Fact(expression, "≥ 0")
 
     def explicit(
@@ -310,9 +319,9 @@ class Proof:
         self.steps.append(Step(text, Scope.WORDS))
 
 
-def _related(expression: sympy.Expr, relation: Relation) -> sympy.Basic:
+def _related(expression: sympy.Expr, relation: Relation, show: str = "") -> sympy.Basic:
     kinds = {"= 0": sympy.Eq, "≥ 0": sympy.GreaterThan, "> 0": sympy.StrictGreaterThan}
-    return kinds[relation](expression, 0, evaluate=False)
+    return kinds[relation](sympy.Symbol(show) if show else expression, 0, evaluate=False)
 
 
 def _vanishes(value: sympy.Basic) -> bool:
