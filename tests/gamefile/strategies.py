@@ -43,8 +43,8 @@ NAMES = st.one_of(
 
 
 @st.composite
-def games(draw: st.DrawFn, numbers: st.SearchStrategy[Fraction] = NUMBERS) -> Game:
-    """Draw an alignment game in either form, or a canonical one, among one or more agents and groups."""
+def games(draw: st.DrawFn, numbers: st.SearchStrategy[Fraction] = NUMBERS, *, anchored: bool = True) -> Game:
+    """Draw an alignment game in either form, or a canonical one, among one or more agents and groups, anchored or not."""
     groups = draw(st.lists(NAMES, min_size=1, max_size=4, unique=True))
     size = len(groups)
     agents = draw(st.one_of(st.integers(1, 3), st.integers(1, 10**12)))
@@ -53,7 +53,7 @@ def games(draw: st.DrawFn, numbers: st.SearchStrategy[Fraction] = NUMBERS) -> Ga
         "floor": draw(st.one_of(st.none(), st.builds(Fraction, st.integers(1, 5), st.integers(5 * size, 10**6)))),
     }
 
-    if draw(st.booleans()):
+    if anchored and draw(st.booleans()):
         shares = draw(st.lists(st.integers(1, 10**6), min_size=size, max_size=size))
         reference = [Fraction(share, sum(shares)) for share in shares]
         rest["anchor"] = (abs(draw(numbers)), reference)
