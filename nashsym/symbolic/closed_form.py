@@ -47,7 +47,7 @@ class TangentSystem:
         if not named or M.rows < MIN_GROUPS_TANGENT:
             return cls(matrix, column, {})
         matrix, entries = named_entries("Mbar", matrix)
-        column, places = named_entries("bbar", column)
+        column, places = named_entries("bbar", column, vector=True)
         return cls(matrix, column, entries | places)
 
 
@@ -168,7 +168,7 @@ def closed_form(b: sympy.Matrix, M: sympy.Matrix, *, named: bool) -> ClosedForm:
     """
     substitution: dict[sympy.Symbol, sympy.Expr] = {}
     if named:
-        b, linear = named_entries("b", b)
+        b, linear = named_entries("b", b, vector=True)
         M, entries = named_entries("M", M)
         substitution = linear | entries
     system = TangentSystem.of(b, M, named=named)

@@ -69,10 +69,20 @@ def definite(letter: str, X: sympy.Matrix, *, named: bool) -> Condition:
 
 
 def semidefinite(letter: str, X: sympy.Matrix, *, named: bool) -> Condition:
-    """Return the condition X ⪰ 0 on T: all 2^(D−1) − 1 principal minors of ``ZᵀX_sZ`` ≥ 0; see `definite`."""
+    """Return the condition X ⪰ 0 on T; see `definite` for the parameters.
+
+    Notes
+    -----
+    Named: all 2^(D−1) − 1 principal minors of ``A = ZᵀX_sZ`` are ≥ 0. Else, by size: the sum of the k×k ones is ≥ 0 for
+    every k = 1 … D − 1. That says the same, as the sums are the elementary symmetric functions of the eigenvalues of A,
+    all real: ``det(tI + A) = Σ_k e_k t^(n−k)`` with every e_k ≥ 0 has no root t > 0.
+    """
     import sympy
 
     A, substitution = _tangent_part(letter, X, named)
+    if not named:
+        sums = [_primitive(value) for value in _sums_of_minors(A)]
+        return Condition(tuple(sympy.GreaterThan(value, 0, evaluate=False) for value in sums), substitution)
     chosen = (list(rows) for size in range(1, A.rows + 1) for rows in combinations(range(A.rows), size))
     minors = [_determinant(A[rows, rows], named) for rows in chosen]
     return Condition(tuple(sympy.GreaterThan(minor, 0, evaluate=False) for minor in minors), substitution)
@@ -90,6 +100,17 @@ def _tangent_part(letter: str, X: sympy.Matrix, named: bool) -> tuple[sympy.Matr
         A, inner = named_entries(f"{letter}bar", A)
         substitution = inner | substitution
     return ((A + A.T) * half).expand(), substitution
+
+
+def _sums_of_minors(A: sympy.Matrix) -> list[sympy.Expr]:
+    """Return, for k = 1 … n, the sum of all k×k principal minors."""
+    from sympy.polys.matrices import DomainMatrix
+
+    if A.rows == 0:
+        return []
+    matrix = DomainMatrix.from_Matrix(A)
+    coefficients = matrix.charpoly()
+    return [matrix.domain.to_sympy(value * (-1) ** k) for k, value in enumerate(coefficients) if k]
 
 
 def _determinant(A: sympy.Matrix, named: bool) -> sympy.Expr:

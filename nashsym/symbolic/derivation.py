@@ -151,9 +151,10 @@ class Derivation:
 
     @property
     def arguments(self) -> tuple[sympy.Symbol, ...]:
-        """The symbols that b and M are written in, sorted by name."""
+        """The symbols that b and M are written in, and every free coefficient even where it is inert; by name."""
         b, H, K = self.canonical
-        return tuple(sorted(b.free_symbols | (H + K).expand().free_symbols, key=str))
+        coefficients = set(self.first_order.utility.coefficients.values())
+        return tuple(sorted(coefficients | b.free_symbols | (H + K).expand().free_symbols, key=str))
 
     def function(self) -> Callable[..., np.ndarray]:
         """Return w⁎ as a NumPy function of the `arguments`, in their order or by name.

@@ -20,7 +20,7 @@ __all__ = ["DEFAULT_TERMS", "derive", "terms_named"]
 #: Largest D with every entry of M and b a symbol of its own (measured: benchmarks/deriving.py).
 MAX_GROUPS_IN_SYMBOLS: Final = 6
 #: Largest D with numbers in and this many coefficients left symbolic (measured: benchmarks/deriving.py).
-MAX_GROUPS_WITH_FREE: Final = {0: 40, 1: 20, 2: 12, 3: 8}
+MAX_GROUPS_WITH_FREE: Final = {0: 40, 1: 16, 2: 10, 3: 8}
 DEFAULT_TERMS: Final[tuple[type[Term], ...]] = (Attractiveness, Inconsistency, Similarity)
 #: The package's own terms, by the names that the command line takes.
 TERMS: Final[dict[str, type[Term]]] = {

@@ -208,7 +208,9 @@ class MatrixDerivation:
         # b and M are printed as NumPy code from their expressions; the tangent form is the formula above.
         own = [*self.utility.coefficients.values(), *self.utility.data]
         b, M, Z, e = (self.symbols[name] for name in ("b", "M", "Z", "e"))
-        linear, curvature = sympy.lambdify(own, self.b), sympy.lambdify(own, (self.H + self.K).doit())
+        linear, curvature = (
+            sympy.lambdify(own, part) if words(part) else _nothing for part in (self.b, (self.H + self.K).doit())
+        )
         solve = sympy.lambdify((b, M, Z, e), self.tangent_form)
         names = self.arguments
 
@@ -271,6 +273,11 @@ def matrix_derivation(terms: Sequence[type[Term]]) -> MatrixDerivation:
     if left:
         raise UndecidedError("the marginal utility is not b - Hx - Km: there is no matrix form")
     return MatrixDerivation(utility, b, H, K)
+
+
+def _nothing(*_: Any) -> float:
+    """Stand for a part of the utility that is 0."""
+    return 0.0
 
 
 def _plus(left: Mapping[Word, Any], right: Mapping[Word, Any]) -> dict[Word, Any]:

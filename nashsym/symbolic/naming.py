@@ -25,7 +25,9 @@ def is_symmetric(X: sympy.Matrix) -> bool:
     return bool((X - X.T).expand().is_zero_matrix)
 
 
-def named_entries(letter: str, X: sympy.Matrix) -> tuple[sympy.Matrix, dict[sympy.Symbol, sympy.Expr]]:
+def named_entries(
+    letter: str, X: sympy.Matrix, *, vector: bool = False
+) -> tuple[sympy.Matrix, dict[sympy.Symbol, sympy.Expr]]:
     """Put a symbol in the place of each entry.
 
     Parameters
@@ -33,6 +35,8 @@ def named_entries(letter: str, X: sympy.Matrix) -> tuple[sympy.Matrix, dict[symp
     letter : str
         What the symbols begin with: ``M`` gives M_12 for the entry of row 1 and column 2, ``b`` gives b_1 for a column.
     X : sympy.Matrix, shape (D, D) or (D, 1)
+    vector : bool
+        Whether X is a column: its entries have one index.
 
     Returns
     -------
@@ -48,13 +52,12 @@ def named_entries(letter: str, X: sympy.Matrix) -> tuple[sympy.Matrix, dict[symp
     """
     import sympy
 
-    column = X.cols == 1
-    symmetric = not column and is_symmetric(X)
+    symmetric = not vector and is_symmetric(X)
     stand: dict[sympy.Symbol, sympy.Expr] = {}
     used = X.free_symbols
 
     def entry(d: int, e: int) -> sympy.Expr:
-        places = (d,) if column else (min(d, e), max(d, e)) if symmetric else (d, e)
+        places = (d,) if vector else (min(d, e), max(d, e)) if symmetric else (d, e)
         symbol = sympy.Symbol(f"{letter}_{index(*places, groups=X.rows)}", real=True)
         value = X[d, e]
         if value == 0 or value == symbol:

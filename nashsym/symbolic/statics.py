@@ -75,14 +75,15 @@ def slopes(form: FirstOrder, solved: ClosedForm) -> dict[str, Slopes]:
         if put_in:
             moved = _at_equilibrium(moved, form, solved)
         elif solved.system.substitution:
-            moved, substitution = named_entries("gbar_" + symbol.name.removeprefix("lambda_"), moved)
+            moved, substitution = named_entries("gbar_" + symbol.name.removeprefix("lambda_"), moved, vector=True)
         columns.append(moved)
         substitutions.append(substitution)
-    found, determinant, verified = solve_without_fractions(solved.system.matrix, sympy.Matrix.hstack(*columns))
+    right = sympy.Matrix(gaps.rows, len(columns), lambda i, column: columns[column][i])
+    found, determinant, verified = solve_without_fractions(solved.system.matrix, right)
     scale = solved.short_determinant.as_content_primitive()[0] / determinant.as_content_primitive()[0]
     result = {}
     for column, (name, symbol) in enumerate(coefficients.items()):
-        numerators = [sympy.expand(entry * scale) if scale != 1 else entry for entry in found[:, column]]
+        numerators = [sympy.expand(entry * scale) if scale != 1 else entry for entry in found.col(column)]
         numerators.append(sympy.Add(*(-numerator for numerator in numerators)))
         result[name] = Slopes(symbol, tuple(numerators), 2 if put_in else 1, substitutions[column], verified)
     return result

@@ -151,8 +151,11 @@ def _readable(inequalities: Iterable[sympy.Rel]) -> Iterator[Line]:
     yield from dict.fromkeys(part for part in inequalities if part.free_symbols)
     if numbers:
         violated = sum(not part.doit() for part in numbers)
-        minors = f"{len(numbers)} principal minor{'s are numbers' if len(numbers) > 1 else ' is a number'}"
-        sign = "greater than 0" if numbers[0].rel_op == ">" else "at least 0"
+        strict = numbers[0].rel_op == ">"
+        of = "leading minor" if strict else "sum of principal minors of one size"
+        many = of.replace("minor", "minors") if strict else of.replace("sum", "sums", 1)
+        minors = f"{len(numbers)} {many} are numbers" if len(numbers) > 1 else f"1 {of} is a number"
+        sign = "greater than 0" if strict else "at least 0"
         verdict = f"{violated} of them not {sign}: it is violated" if violated else f"{sign}: satisfied"
         yield Sentence(f"{minors}, {verdict}.")
 
