@@ -25,7 +25,7 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("--radius", metavar="X", help="every entry of b and M is known up to X, which T13 asks for")
     parser.add_argument("--only", metavar="T3,…", help="decide these theorems, instead of all")
     parser.add_argument(
-        "--profile", metavar="FILE", help="what agents could gain by leaving this profile, instead of the theorems"
+        "--profile", metavar="FILE", help="what agents could gain by leaving this profile; theorems only if named"
     )
 
 
@@ -33,23 +33,22 @@ def run(options: argparse.Namespace) -> int:
     """Decide and print; failing conditions are an answer unless they are required to hold."""
     from nashsym.gamefile import read_game, read_profile
     from nashsym.reports.checklist import findings_text
+    from nashsym.theorems import findings
 
     required = _named(options.require, "--require")
     only = _named(options.only, "--only")
     game = read_game(options.game)
     say(game.notes)
-    if options.profile is not None:
+    named = [*only, *required]
+    if options.profile is None:
+        found = findings(game, named if only else None, options.radius)
+    else:
         from nashsym.reports.regrets import regret_text
         from nashsym.solvers.regret import regret
 
-        sys.stdout.write(regret_text(regret(game, read_profile(options.profile, game))))
-        found = tuple(part.finding(game) for part in required)
-        if found:
-            sys.stdout.write("\n" + findings_text(found))
-    else:
-        from nashsym.theorems import findings
-
-        found = findings(game, [*only, *required] if only else None, options.radius)
+        sys.stdout.write(regret_text(regret(game, read_profile(options.profile, game))) + ("\n" if named else ""))
+        found = findings(game, named, options.radius) if named else ()
+    if found:
         sys.stdout.write(findings_text(found))
     names = {part.name for part in required}
     verdicts = {finding.holds for finding in found if finding.theorem in names}
