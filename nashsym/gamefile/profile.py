@@ -208,11 +208,9 @@ def _mixture(given: Any, game: Game, key: str) -> tuple[Fraction, ...]:
             raise InputError(f"the weight is negative: {shown(text)}", key=place, remedy="write a number of 0 or more")
     total = sum(values, flint.fmpq(0))
     if total != 1:
-        remedy = "change one weight by the difference"
+        remedy = 'make them sum to exactly 1; a third is written "1/3"'
         if reader.dyadic:
             remedy = 'binary floats are read as they are; give Fractions or texts such as "0.1" or "1/3"'
-        elif abs(total - 1) < flint.fmpq(1, 1000):
-            remedy = 'write them exactly, a third as "1/3"'
         raise InputError(f"the weights sum to {_sum_text(total)}, not to 1", key=key, remedy=remedy)
     return tuple(fraction(value) for value in values)
 

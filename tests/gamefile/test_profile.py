@@ -95,7 +95,7 @@ def test_as_many_agents_as_are_accepted_cost_nothing() -> None:
         ('{"weights": {"left": 0.5, "center": 0.3, "right": 0.1}}', "weights: the weights sum to 9/10, not to 1"),
         (
             '{"weights": {"left": 0.3333, "center": 0.3333, "right": 0.3333}}',
-            "sum to 9999/10000, not to 1; write them e",
+            "sum to 9999/10000, not to 1; make them",
         ),
         ('{"weights": {"left": 0.5, "center": 0.7, "right": -0.2}}', "weights.right: the weight is negative: -0.2"),
         ('{"weights": {"left": 0.5, "center": 0.5}}', "weights: no weight for 'right'; give every group a weight"),
