@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from nashsym.errors import CertificateError, InputError, NashsymError, UndecidedError
     from nashsym.game import Game
     from nashsym.gamefile import read_game, read_profile, write_game
+    from nashsym.phase.sweep import sweep
     from nashsym.reports.building import report
     from nashsym.solvers.pipeline import solve
     from nashsym.solvers.regret import ProfileRegret, regret
@@ -61,6 +62,7 @@ _HOME = {
     "regret": "nashsym.solvers.regret",
     "report": "nashsym.reports.building",
     "solve": "nashsym.solvers.pipeline",
+    "sweep": "nashsym.phase.sweep",
     "verify": "nashsym.certificates.verify",
     "write_game": "nashsym.gamefile",
 }
@@ -87,6 +89,7 @@ __all__ = [
     "regret",
     "report",
     "solve",
+    "sweep",
     "verify",
     "write_game",
 ]

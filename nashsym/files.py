@@ -10,11 +10,16 @@ from pathlib import Path
 
 from nashsym.errors import InputError
 
-__all__ = ["write_text"]
+__all__ = ["write_bytes", "write_text"]
 
 
 def write_text(path: str | Path, text: str) -> Path:
-    """Write `text` to `path` as UTF-8, whole or not at all.
+    """Write `text` to `path` as UTF-8, whole or not at all; see `write_bytes`."""
+    return write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: str | Path, content: bytes) -> Path:
+    """Write `content` to `path`, whole or not at all.
 
     A link stays a link: what it points to is written. What is no regular file (a device, a pipe) is written to, not
     replaced: renamed over by root, ``/dev/null`` would be a file from then on.
@@ -30,13 +35,13 @@ def write_text(path: str | Path, text: str) -> Path:
         if named.is_dir():
             raise IsADirectoryError(errno.EISDIR, "it is a folder")
         if named.exists() and not named.is_file():
-            with named.open("w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
+            with named.open("wb") as stream:
+                stream.write(content)
             return named
         handle, beside = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
             umask = os.umask(0)
             os.umask(umask)
             Path(beside).chmod(0o666 & ~umask)
