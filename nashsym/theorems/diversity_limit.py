@@ -143,14 +143,18 @@ def _limit_text(limit: tuple[Fraction, ...], groups: tuple[str, ...], floor: Fra
 def _decide(instance: Instance) -> Outcome:
     hypotheses = (in_form(instance, "similarity"), several_agents(instance), *_definite(instance))
     if any(hypothesis.verdict != "yes" for hypothesis in hypotheses):
-        return Outcome(hypotheses, "No limit of ever more diversity can be concluded.")
+        conclusion = "No limit of ever more diversity can be concluded."
+        similar, several, _, curved = (hypothesis.verdict == "yes" for hypothesis in hypotheses)
+        # The path itself needs no limit; with C ⪰ 0 on T, and so H ⪰ 0, w⁎ > 0 is an equilibrium along it.
+        found, roots = path_quantities(instance) if similar and several and curved else ([], ())
+        return Outcome(hypotheses, conclusion, tuple(found), roots)
     limit = diversity_limit(instance.game)
     if limit is None:  # pragma: no cover - S ≻ 0 on T makes ZᵀSZ nonsingular
         raise AssertionError("the system is singular although S ≻ 0 on T")
     conclusion = _limit_text(limit, instance.groups, instance.game.threshold)
     shown = [("limit s as λ_D grows", named(instance.groups, limit))]
-    exact, roots = path_quantities(instance)
-    shown += exact
+    found, roots = path_quantities(instance)
+    shown += found
     if instance.size > MAX_GROUPS_BOUNDS:
         return Outcome(
             hypotheses, conclusion, (*shown, ("bounds on λ_D", f"not computed above D = {MAX_GROUPS_BOUNDS}")), roots

@@ -29,13 +29,13 @@ def path_quantities(instance: Instance) -> tuple[Quantities, Roots]:
     Parameters
     ----------
     instance : Instance
-        On which the hypotheses of MODEL T12 hold.
+        In the similarity form, N ≥ 2, with C ⪰ 0 on T, so that w⁎ > 0 is an equilibrium (MODEL T2, T12).
     """
     if instance.size > MAX_GROUPS_PATH:
         return [("exact λ_D at which a group leaves", f"not computed above D = {MAX_GROUPS_PATH}")], ()
     path, data = diversity_path(instance.game), instance.inputs
-    if path is None or data is None:  # pragma: no cover - S ≻ 0 on T makes ZᵀMZ nonsingular beyond some λ_D
-        raise AssertionError("the system is singular although S ≻ 0 on T")
+    if path is None or data is None:
+        return [("λ_D with w⁎ > 0", "none: ZᵀMZ is singular at every λ_D")], ()
     current, floor = fraction(data.diversity), number(path.floor)
     shown: Quantities = []
     roots: list[tuple[str, RealRoot]] = []

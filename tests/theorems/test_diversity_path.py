@@ -105,6 +105,19 @@ def test_more_diversity_ends_the_interior_at_an_algebraic_number() -> None:
     )
 
 
+def test_the_path_is_told_without_a_limit_too() -> None:
+    flat = theorem("T12").finding(alignment(a=(1, 0), C=ONE, S=[[0, 0], [0, 0]]))
+    assert flat.holds == "no"
+    assert dict(flat.quantities)["λ_D with w⁎ > 0"] == "every λ_D ≥ 0"
+    singular = theorem("T12").finding(alignment(C=[[0, 0], [0, 0]], S=[[1, 1], [1, 1]]))
+    assert dict(singular.quantities)["λ_D with w⁎ > 0"] == "none: ZᵀMZ is singular at every λ_D"
+    bent = theorem("T12").finding(alignment(C=[[-1, 0], [0, -1]]))
+    assert bent.quantities == ()
+    # M = (4 − λ)I and w⁎ = ½(1 ± 1/(4 − λ)): interior on both sides of λ = 4, where M has no inverse
+    turned = theorem("T12").finding(alignment(a=(1, 0), C=[[2, 0], [0, 2]], S=[[-1, 0], [0, -1]]))
+    assert dict(turned.quantities)["λ_D with w⁎ > 0"] == "0 ≤ λ_D < 3; λ_D > 5"
+
+
 def test_other_games_have_no_such_path(monkeypatch: pytest.MonkeyPatch) -> None:
     assert diversity_path(PLAIN) is None
     assert diversity_path(DISTANCE) is None
