@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from nashsym.theorems import THEOREMS, Theorem
+from nashsym.theorems import THEOREMS, Counterexample, Theorem
 from nashsym.theorems.ledger import game_text, page_of
 from nashsym.theorems.wording import number
 
@@ -48,13 +48,16 @@ def _hypotheses(theorem: Theorem) -> str:
     for hypothesis in theorem.hypotheses:
         if hypothesis in reasons:
             lines.append(f"| {_cell(hypothesis)} | not needed: {_cell(reasons[hypothesis])} | |")
-        for counterexample in theorem.counterexamples:
-            if counterexample.hypothesis == hypothesis:
-                game = game_text(counterexample.game())
-                if counterexample.radius is not None:
-                    game += f", known up to {number(counterexample.radius)}"
-                lines.append(f"| {_cell(hypothesis)} | {_cell(counterexample.says)} | `{game}` |")
+        lines += [_row(each) for each in theorem.counterexamples if each.hypothesis == hypothesis]
+    lines += [_row(each, "for a part of it: ") for each in theorem.further]
     return "\n".join(lines) + "\n"
+
+
+def _row(counterexample: Counterexample, before: str = "") -> str:
+    game = game_text(counterexample.game())
+    if counterexample.radius is not None:
+        game += f", known up to {number(counterexample.radius)}"
+    return f"| {before}{_cell(counterexample.hypothesis)} | {_cell(counterexample.says)} | `{game}` |"
 
 
 def _places(theorem: Theorem) -> str:

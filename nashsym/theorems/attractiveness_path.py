@@ -188,4 +188,5 @@ ATTRACTIVENESS_PATH = Theorem(
     proof="proofs/t09_attractiveness_path.py",
     uses=("nashsym.steering.path", "nashsym.steering.coefficient_changes", "nashsym.steering.change"),
     counterexamples=coefficients.ATTRACTIVENESS_PATH,
+    further=coefficients.WHOLE_PATH,
 )

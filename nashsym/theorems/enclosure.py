@@ -97,6 +97,7 @@ ENCLOSURE = Theorem(
     proof="proofs/t15_enclosure.py",
     uses=("nashsym.certificates.profiles",),
     counterexamples=bounds.ENCLOSURE,
+    further=bounds.SKEW,
     anchored=Anchored(
         "Anchored: if M̃ = M + 2λ_R I ≻ 0 on T, any w > 0 in Δ satisfies (w_d − ŵ_d)² ≤ P_dd · gap(w), P that of the "
         "symmetric part of M̃.",

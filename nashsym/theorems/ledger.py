@@ -83,16 +83,21 @@ def entry_text(theorem: Theorem) -> str:
             lines += _hanging("    not needed: ", reasons[hypothesis])
         for counterexample in theorem.counterexamples:
             if counterexample.hypothesis == hypothesis:
-                lines += _hanging("    without it: ", counterexample.says)
-                lines += _hanging("                ", f"({game_text(counterexample.game())}{_within(counterexample)})")
+                lines += _without(counterexample)
+    lines += ["", "and, for a part of the statement,"] if theorem.further else []
+    for counterexample in theorem.further:
+        lines += [*_hanging("  • ", counterexample.hypothesis), *_without(counterexample)]
     lines += ["", f"Derivation     {theorem.proof}", f"Machine proof  {theorem.machine_proof or _NONE_YET}"]
     lines += _hanging("Used by        ", ", ".join(theorem.uses))
     lines.append(f"Page           {page_of(theorem)}")
     return "\n".join(lines) + "\n"
 
 
-def _within(counterexample: Counterexample) -> str:
-    return "" if counterexample.radius is None else f"; b and M known up to {number(counterexample.radius)}"
+def _without(counterexample: Counterexample) -> list[str]:
+    """Return the lines on what goes wrong without a hypothesis, and on which game."""
+    known = "" if counterexample.radius is None else f"; b and M known up to {number(counterexample.radius)}"
+    game = f"({game_text(counterexample.game())}{known})"
+    return [*_hanging("    without it: ", counterexample.says), *_hanging("                ", game)]
 
 
 def _block(text: str) -> list[str]:

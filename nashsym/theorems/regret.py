@@ -94,6 +94,7 @@ REGRET = Theorem(
     proof="proofs/t14_regret.py",
     uses=("nashsym.solvers.best_response", "nashsym.certificates.profiles"),
     counterexamples=bounds.REGRET,
+    further=bounds.OFF_SIMPLEX,
     anchored=Anchored(
         "Anchored: for H̃ = H + 2λ_R I ⪰ 0 on T and wᵢ > 0 in Δ, regretᵢ ≤ gapᵢ = max_d g_d − gᵀwᵢ with "
         "g = b − Hwᵢ − Kmᵢ − λ_R log(wᵢ/w⁰).",

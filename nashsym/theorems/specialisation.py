@@ -114,4 +114,5 @@ SPECIALISATION = Theorem(
     proof="proofs/t06_specialisation.py",
     uses=("nashsym.solvers.specialisation",),
     counterexamples=populations.SPECIALISATION,
+    further=populations.NICHES,
 )

@@ -188,4 +188,5 @@ STATICS = Theorem(
     proof="proofs/t07_comparative_statics.py",
     uses=("nashsym.reports.slopes", "nashsym.symbolic.derivation"),
     counterexamples=coefficients.STATICS,
+    further=coefficients.KINK,
 )

@@ -51,6 +51,8 @@ class Theorem:
         Dotted names of the modules and functions of nashsym that rely on it.
     counterexamples : tuple of Counterexample
         For each hypothesis that is needed a game on which it is missing and the conclusion fails, or is undefined.
+    further : tuple of Counterexample
+        The same for conditions within the statement, of a part of it, that are not among the hypotheses.
     not_needed : tuple of (text, reason) pairs of str
         The hypotheses that are only convenient, and why the conclusion stands, or another hypothesis fails, without.
     machine_proof : str or None
@@ -67,6 +69,7 @@ class Theorem:
     proof: str
     uses: tuple[str, ...]
     counterexamples: tuple[Counterexample, ...] = ()
+    further: tuple[Counterexample, ...] = ()
     not_needed: tuple[tuple[str, str], ...] = ()
     machine_proof: str | None = None
     anchored: Anchored | None = None
@@ -99,5 +102,6 @@ class Theorem:
             "machine_proof": self.machine_proof,
             "uses": list(self.uses),
             "counterexamples": [counterexample.to_dict() for counterexample in self.counterexamples],
+            "further": [counterexample.to_dict() for counterexample in self.further],
             "not_needed": dict(self.not_needed),
         }

@@ -16,8 +16,11 @@ from nashsym.terms import CanonicalForm
 from nashsym.theorems import THEOREMS, Counterexample, Theorem
 from nashsym.theorems.design import design
 from nashsym.theorems.diversity_limit import diversity_bounds
+from nashsym.theorems.enclosure import enclosure_squared
 from nashsym.theorems.interior import interior_candidate
 from nashsym.theorems.perturbation import boundary_radii_squared, interior_radii, lowered_curvature
+from nashsym.theorems.regret import gap
+from nashsym.theorems.statics import statics_on_face
 from nashsym.theorems.tangent_response import tangent_response
 from nashsym.theorems.welfare import welfare_optimum_form
 from tests.oracles.brute_force import (
@@ -82,8 +85,23 @@ def test_the_conclusion_fails(each: Theorem, counterexample: Counterexample) -> 
     CHECKS[each.name, counterexample.hypothesis](counterexample.game())
 
 
+PARTS = [(each, counterexample) for each in THEOREMS for counterexample in each.further]
+
+
+@pytest.mark.parametrize(
+    ("each", "counterexample"), PARTS, ids=[f"{each.name}: {further.hypothesis}" for each, further in PARTS]
+)
+def test_a_part_of_the_statement_fails_although_all_hypotheses_hold(
+    each: Theorem, counterexample: Counterexample
+) -> None:
+    game = counterexample.game()
+    assert each.finding(game, counterexample.radius).holds == "yes"
+    assert counterexample.says.endswith(".")
+    CHECKS[each.name, counterexample.hypothesis](game)
+
+
 def test_every_check_belongs_to_a_counterexample() -> None:
-    assert set(CHECKS) == {(each.name, counterexample.hypothesis) for each, counterexample in ALL}
+    assert set(CHECKS) == {(each.name, counterexample.hypothesis) for each, counterexample in [*ALL, *PARTS]}
 
 
 def solutions(game: Game) -> set[Vector]:
@@ -262,6 +280,13 @@ def _corners() -> list[tuple[Vector, Vector]]:
     return [(m, w) for m in (LEFT, RIGHT) for w in (LEFT, RIGHT)]
 
 
+@fails("T6", "ZᵀGZ is nonsingular, for niches")
+def agents_differ_and_serve_everybody(game: Game) -> None:
+    b, H, K = numbers(game.canonical)
+    assert fractions(game.canonical.G) == scaled(0, ONE)
+    assert is_equilibrium_profile(b, H, K, [(1, QUARTERS), (1, QUARTERS[::-1])])
+
+
 @fails("T7", "ZᵀMZ is nonsingular")
 def nothing_has_a_derivative(game: Game) -> None:
     no_candidate(game)
@@ -290,6 +315,34 @@ def distance_does_not_move_it(game: Game) -> None:
 def nobody_overlaps(game: Game) -> None:
     assert candidate(game) == QUARTERS
     assert formula_and_truth(game) == ((Fraction(-1, 8), Fraction(1, 8)), STILL)
+
+
+@fails("T7", "strict complementarity, on a face")
+def the_path_has_a_kink(game: Game) -> None:
+    b, H, K = numbers(game.canonical)
+    assert pattern(b, total(H, K), LEFT) == (frozenset({0}), frozenset({0, 1}))
+    weight, step = game.coefficients["attractiveness"], Fraction(1, 10)
+    first = {by: homogeneous(game.with_coefficients(attractiveness=weight + by)) for by in (-step, Fraction(0), step)}
+    assert first[Fraction(0)] == first[step] == {LEFT}
+    assert first[-step] == {(1 - step / 6, step / 6)}
+    assert statics_on_face(game, LEFT) is None
+
+
+@fails("T9", "H ⪰ 0 on T, for the path of the equilibrium")
+def there_is_no_path(game: Game) -> None:
+    _, H, K = numbers(game.canonical)
+    assert total(H, K) == scaled(1, ONE)
+    assert not is_positive_semidefinite(H)
+    assert homogeneous(game) == set()
+
+
+@fails("T9", "M ≻ 0 on T, for the path of the equilibrium")
+def two_of_three_can_not_be_followed(game: Game) -> None:
+    _, H, K = numbers(game.canonical)
+    assert is_positive_definite(H)
+    assert not is_positive_semidefinite(total(H, K))
+    assert homogeneous(game) == {LEFT, QUARTERS[::-1], RIGHT}
+    assert homogeneous(game.with_coefficients(attractiveness=2)) == {LEFT}
 
 
 @fails("T9", "the game is given by coefficients and inputs")
@@ -403,6 +456,32 @@ def two_equilibria_of_one_game(game: Game) -> None:
     assert {LEFT, RIGHT} <= homogeneous(game)
     assert fractions(lowered_curvature(game.canonical, matrix([[radius] * 2] * 2))) == scaled(Fraction(-3, 2), ONE)
     assert boundary_radii_squared(game.canonical, [radius] * 2, [[radius] * 2] * 2, LEFT) is None
+
+
+@fails("T14", "wᵢ is exactly in Δ")
+def a_gap_below_0(game: Game) -> None:
+    b, H, K = numbers(game.canonical)
+    w = (Fraction(3, 5), Fraction(3, 5))
+    values = marginals(b, total(H, K), w)
+    assert max(values) - inner(values, w) == Fraction(-1, 5)
+    assert all(loss(game, v) >= 0 for v in (LEFT, HALVES, RIGHT))
+    with pytest.raises(InputError, match="not a mixture"):
+        gap(game.canonical, w)
+
+
+@fails("T15", "P is that of the symmetric part of M")
+def the_enclosure_would_be_too_small(game: Game) -> None:
+    guess = (Fraction(1, 2), Fraction(1, 4), Fraction(1, 4))
+    assert homogeneous(game) == {FIRST}
+    distance, size = (guess[0] - FIRST[0]) ** 2, gap(game.canonical, guess)
+    assert (distance, size) == (Fraction(1, 4), Fraction(3, 8))
+    M = game.canonical.M
+    own, symmetric = tangent_response(M, matrix(THREE)), tangent_response((M + M.transpose()) / 2, matrix(THREE))
+    assert own is not None
+    assert symmetric is not None
+    assert (fractions(own)[0][0], fractions(symmetric)[0][0]) == (Fraction(1, 6), Fraction(2, 3))
+    assert Fraction(1, 6) * size < distance == Fraction(2, 3) * size
+    assert enclosure_squared(game.canonical, guess) == (distance,) * 3
 
 
 @fails("T15", "M ≻ 0 on T")

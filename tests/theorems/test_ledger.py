@@ -31,6 +31,7 @@ def test_every_hypothesis_is_needed_with_a_counterexample_or_said_not_to_be(each
     needed = [counterexample.hypothesis for counterexample in each.counterexamples]
     spare = [text for text, _ in each.not_needed]
     assert sorted(needed + spare) == sorted(each.hypotheses)
+    assert not {counterexample.hypothesis for counterexample in each.further} & set(each.hypotheses)
 
 
 def resolved(name: str) -> object:
@@ -74,7 +75,8 @@ def test_the_proof_has_the_name_of_its_theorem(each: Theorem) -> None:
 def test_an_entry_says_everything(each: Theorem) -> None:
     shown = " ".join(entry_text(each).split())
     assert each.statement in shown
-    for counterexample in each.counterexamples:
+    for counterexample in (*each.counterexamples, *each.further):
+        assert counterexample.hypothesis in shown
         assert counterexample.says in shown
         assert game_text(counterexample.game()) in shown
     assert all(part in shown for part in (*each.hypotheses, *each.uses, each.proof, page_of(each)))

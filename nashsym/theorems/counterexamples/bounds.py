@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import Final
 
 from nashsym.theorems.counterexample import Counterexample
-from nashsym.theorems.counterexamples.building import MINUS, ONE, THREE, canonical, scaled
+from nashsym.theorems.counterexamples.building import MINUS, ONE, THREE, TURN, ZERO, canonical, scaled
 
-__all__ = ["ENCLOSURE", "PERTURBATION", "REGRET"]
+__all__ = ["ENCLOSURE", "OFF_SIMPLEX", "PERTURBATION", "REGRET", "SKEW"]
 
 PERTURBATION: Final = (
     Counterexample(
@@ -32,6 +32,24 @@ REGRET: Final = (
         "H ⪰ 0 on T",
         lambda: canonical([0, 0], MINUS),
         "At (1/2, 1/2) the gap is 0, but the agent gains 1/4 by serving one group alone.",
+    ),
+)
+
+OFF_SIMPLEX: Final = (
+    Counterexample(
+        "wᵢ is exactly in Δ",
+        lambda: canonical([1, 1], ZERO),
+        "At (3/5, 3/5), whose sum is 6/5, max g − gᵀw is −1/5, and no gain is negative. Weights rounded in floating "
+        "point are off Δ as well, by less.",
+    ),
+)
+
+SKEW: Final = (
+    Counterexample(
+        "P is that of the symmetric part of M",
+        lambda: canonical([1, -1, 1], THREE, TURN),
+        "The equilibrium is (1, 0, 0). The guess (1/2, 1/4, 1/4) has gap 3/8, and (1/2)² is exactly 2/3 of it, which "
+        "is P_dd of the symmetric part; P_dd of M itself is 1/6, too small.",
     ),
 )
 

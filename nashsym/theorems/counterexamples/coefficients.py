@@ -8,7 +8,16 @@ from typing import Final
 from nashsym.theorems.counterexample import Counterexample
 from nashsym.theorems.counterexamples.building import MINUS, ONE, ZERO, alignment, canonical, scaled
 
-__all__ = ["ATTRACTIVENESS_PATH", "DESIGN", "DIVERSITY_LIMIT", "INERT_DISTANCE", "STATICS", "WELFARE"]
+__all__ = [
+    "ATTRACTIVENESS_PATH",
+    "DESIGN",
+    "DIVERSITY_LIMIT",
+    "INERT_DISTANCE",
+    "KINK",
+    "STATICS",
+    "WELFARE",
+    "WHOLE_PATH",
+]
 
 _GIVEN: Final = "the game is given by coefficients and inputs"
 
@@ -30,6 +39,15 @@ STATICS: Final = (
     ),
 )
 
+KINK: Final = (
+    Counterexample(
+        "strict complementarity, on a face",
+        lambda: alignment(a=(1, 0), weights=(3, 1, 1)),
+        "At (1, 0) the group left out is exactly as good as the one served: with less λ_A the first weight falls by "
+        "1/6 per unit, with more it stays. There is no derivative.",
+    ),
+)
+
 ATTRACTIVENESS_PATH: Final = (
     Counterexample(
         _GIVEN,
@@ -41,6 +59,20 @@ ATTRACTIVENESS_PATH: Final = (
         lambda: alignment(a=(1, 0), C=ZERO, S=ZERO),
         "M = 0: at λ_A = 0 every mixture is an equilibrium, at any λ_A > 0 only (1, 0) is: the equilibrium jumps, and "
         "no w⁎ exists.",
+    ),
+)
+
+WHOLE_PATH: Final = (
+    Counterexample(
+        "H ⪰ 0 on T, for the path of the equilibrium",
+        lambda: alignment(a=(1, 0), C=scaled(Fraction(-1, 2), ONE), S=scaled(2, ONE), weights=(Fraction(1, 2), 1, 1)),
+        "M is the identity, but at λ_A = 1/2 no homogeneous profile is an equilibrium: there is no path to follow.",
+    ),
+    Counterexample(
+        "M ≻ 0 on T, for the path of the equilibrium",
+        lambda: alignment(a=(1, 0), C=scaled(Fraction(1, 2), ONE), S=scaled(-2, ONE), weights=(Fraction(1, 2), 1, 1)),
+        "At λ_A = 1/2 there are three homogeneous equilibria, (1, 0), (1/4, 3/4) and (0, 1); at λ_A = 2 only (1, 0) is "
+        "left, so the two others can't be followed.",
     ),
 )
 

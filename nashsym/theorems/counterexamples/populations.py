@@ -8,7 +8,7 @@ from typing import Final
 from nashsym.theorems.counterexample import Counterexample
 from nashsym.theorems.counterexamples.building import MINUS, ONE, THREE, TURN, canonical, scaled, total
 
-__all__ = ["ALL_EQUILIBRIA", "DYNAMICS", "POTENTIAL", "SPECIALISATION", "TYPES"]
+__all__ = ["ALL_EQUILIBRIA", "DYNAMICS", "NICHES", "POTENTIAL", "SPECIALISATION", "TYPES"]
 
 POTENTIAL: Final = (
     Counterexample(
@@ -41,6 +41,15 @@ SPECIALISATION: Final = (
         lambda: canonical([5, 0], ONE, scaled(2, ONE)),
         "G = −1 times the identity, but the first group always pays at least 2 more than the second: the only "
         "equilibrium has both agents at (1, 0).",
+    ),
+)
+
+NICHES: Final = (
+    Counterexample(
+        "ZᵀGZ is nonsingular, for niches",
+        lambda: canonical([0, 0], ONE, ONE),
+        "G = 0: one agent at (1/4, 3/4) with the other at (3/4, 1/4) is a heterogeneous equilibrium in which no agent "
+        "leaves a group at 0.",
     ),
 )
 
