@@ -17,13 +17,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from nashsym.testing.answer_tables import responses
     from nashsym.testing.assertions import assert_equilibrium, assert_excluded, assert_included, assert_unique
+    from nashsym.testing.estimator_laws import ESTIMATOR_LAWS, assert_estimator_laws
     from nashsym.testing.law import Law, LawViolation, Outcome
     from nashsym.testing.laws import LAWS, LawReport, check_all_laws
     from nashsym.testing.regimes import REGIMES, Regime, games
+    from nashsym.testing.response_table import Responses
     from nashsym.testing.simplex import mixtures, profiles
+    from nashsym.testing.term_laws import TERM_LAWS, check_term_laws
 
 _HOME = {
+    "ESTIMATOR_LAWS": "estimator_laws",
     "LAWS": "laws",
     "REGIMES": "regimes",
     "Law": "law",
@@ -31,32 +36,43 @@ _HOME = {
     "LawViolation": "law",
     "Outcome": "law",
     "Regime": "regimes",
+    "Responses": "response_table",
+    "TERM_LAWS": "term_laws",
+    "assert_estimator_laws": "estimator_laws",
     "assert_equilibrium": "assertions",
     "assert_excluded": "assertions",
     "assert_included": "assertions",
     "assert_unique": "assertions",
     "check_all_laws": "laws",
+    "check_term_laws": "term_laws",
     "games": "regimes",
     "mixtures": "simplex",
     "profiles": "simplex",
+    "responses": "answer_tables",
 }
 
 __all__ = [
+    "ESTIMATOR_LAWS",
     "LAWS",
     "REGIMES",
+    "TERM_LAWS",
     "Law",
     "LawReport",
     "LawViolation",
     "Outcome",
     "Regime",
+    "Responses",
     "assert_equilibrium",
+    "assert_estimator_laws",
     "assert_excluded",
     "assert_included",
     "assert_unique",
     "check_all_laws",
+    "check_term_laws",
     "games",
     "mixtures",
     "profiles",
+    "responses",
 ]
 
 

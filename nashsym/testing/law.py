@@ -164,10 +164,12 @@ class Law:
         LawViolation
             An AssertionError, where the law does not hold.
         """
+        __tracebackhide__ = True
         return self.check(subject_of(game, solver))
 
     def check(self, subject: Subject) -> Outcome:
         """Check the law on a subject, which remembers what several laws ask."""
+        __tracebackhide__ = True
         try:
             self.holds(subject)
         except NotApplicable as reason:

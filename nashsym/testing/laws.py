@@ -115,13 +115,14 @@ def check_all_laws(
     >>> report.not_applicable["statics"]
     'the game has no coefficients'
     """
+    __tracebackhide__ = True
     required = tuple(require)
     names = tuple(LAWS) if laws is None else tuple(dict.fromkeys([*laws, *required]))
     for name in [*names, *required]:
         if name not in LAWS:
             raise InputError(f"no law is named {name!r}", remedy=f"the laws are {', '.join(LAWS)}")
     subject = subject_of(game, solver)
-    outcomes = tuple(LAWS[name].check(subject) for name in names)
+    outcomes = tuple([LAWS[name].check(subject) for name in names])
     report = LawReport(outcomes)
     _count(outcomes)
     missing = [f"{name}: {reason}" for name, reason in report.not_applicable.items() if name in required]

@@ -62,7 +62,8 @@ def case_of(game: Game) -> Case:
     return Case(game, b, H, K, game.agents, tuple(all_homogeneous(b, H, K)))
 
 
-def games_of(regime: str, count: int, **options: Any) -> list[Game]:
+@cache
+def games_of(regime: str, count: int, **options: Any) -> tuple[Game, ...]:
     """Return `count` games of a regime, the same ones each time; the options are the regime's."""
     found: list[Game] = []
 
@@ -79,7 +80,7 @@ def games_of(regime: str, count: int, **options: Any) -> list[Game]:
         found.append(game)
 
     collect()
-    return found[:count]
+    return tuple(found[:count])
 
 
 @cache
