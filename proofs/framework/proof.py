@@ -278,8 +278,12 @@ class Proof:
         *,
         name: str = "D",
         formula: Sequence[sympy.Basic] = (),
-    ) -> None:
-        """State something entry by entry: for each size every residual simplifies to 0 (or is True)."""
+        says: Fact | None = None,
+    ) -> Fact:
+        """State something entry by entry: for each size every residual simplifies to 0 (or is True).
+
+        `says` is what the entries say in the letters of the algebra, for later steps; it is printed and returned.
+        """
         listed = list(sizes)
         for size in listed:
             for place, residual in enumerate(residuals(size)):
@@ -287,7 +291,10 @@ class Proof:
                 holds = bool(value) if value in (sympy.true, sympy.false) else _vanishes(value)
                 if not holds:
                     raise ProofError(f"{self.name}: {text}: {name} = {size}, residual {place + 1} is {value}")
-        self.steps.append(Step(text, Scope.EXPLICIT, tuple(formula), f"{name} = {', '.join(map(str, listed))}"))
+        fact = Fact(sympy.Integer(0), "= 0") if says is None else says
+        shown = (*formula, *(() if says is None else (_related(fact.expression, fact.relation),)))
+        self.steps.append(Step(text, Scope.EXPLICIT, shown, f"{name} = {', '.join(map(str, listed))}"))
+        return fact
 
     def instance(self, text: str, holds: bool | sympy.Basic, formula: Sequence[sympy.Basic] = ()) -> None:
         """State something about one instance, computed exactly."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sympy
 
-from proofs.framework import Algebra, Proof, ProofError, Scope
+from proofs.framework import Algebra, Fact, Proof, ProofError, Scope
 from proofs.framework.printing import latex_of, summary_of, text_of
 
 
@@ -181,6 +181,9 @@ def test_explicit_steps_and_instances_are_computed(this: Proof) -> None:
     t = sympy.Symbol("t")
     this.explicit("a square", range(1, 4), lambda size: [(t + size) ** 2 - t**2 - 2 * size * t - size**2, True])
     assert this.steps[-1].note == "D = 1, 2, 3"
+    square = Fact(t**2, "≥ 0")
+    assert this.explicit("in letters", [2], lambda size: [t - t], says=square) is square
+    assert len(this.steps[-1].formula) == 1
     with pytest.raises(ProofError, match="D = 2"):
         this.explicit("not always", range(1, 4), lambda size: [t * (size - 1)])
     with pytest.raises(ProofError, match="does not hold"):
