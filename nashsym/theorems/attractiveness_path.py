@@ -186,7 +186,12 @@ ATTRACTIVENESS_PATH = Theorem(
     _decide,
     hypotheses=("the game is given by coefficients and inputs", "ZᵀMZ is nonsingular"),
     proof="proofs/t09_attractiveness_path.py",
-    uses=("nashsym.steering.path", "nashsym.steering.coefficient_changes", "nashsym.steering.change"),
+    uses=(
+        "nashsym.phase.critical_line",
+        "nashsym.steering.path",
+        "nashsym.steering.coefficient_changes",
+        "nashsym.steering.change",
+    ),
     counterexamples=coefficients.ATTRACTIVENESS_PATH,
     further=coefficients.WHOLE_PATH,
 )

@@ -95,7 +95,7 @@ ENCLOSURE = Theorem(
     _decide,
     hypotheses=("M ≻ 0 on T",),
     proof="proofs/t15_enclosure.py",
-    uses=("nashsym.certificates.profiles",),
+    uses=("nashsym.certificates.profiles", "nashsym.phase.critical_line"),
     counterexamples=bounds.ENCLOSURE,
     further=bounds.SKEW,
     anchored=Anchored(

@@ -92,7 +92,12 @@ REGRET = Theorem(
     _decide,
     hypotheses=("H ⪰ 0 on T",),
     proof="proofs/t14_regret.py",
-    uses=("nashsym.solvers.best_response", "nashsym.certificates.profiles"),
+    uses=(
+        "nashsym.solvers.best_response",
+        "nashsym.solvers.regret",
+        "nashsym.solvers.anchored_gap",
+        "nashsym.certificates.profiles",
+    ),
     counterexamples=bounds.REGRET,
     further=bounds.OFF_SIMPLEX,
     anchored=Anchored(

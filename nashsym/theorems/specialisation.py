@@ -112,7 +112,7 @@ SPECIALISATION = Theorem(
     _decide,
     hypotheses=("N ≥ 2", "K is symmetric", "M ≻ 0 on T", "w⁎ > 0"),
     proof="proofs/t06_specialisation.py",
-    uses=("nashsym.solvers.specialisation",),
+    uses=("nashsym.solvers.specialisation", "nashsym.phase.grid"),
     counterexamples=populations.SPECIALISATION,
     further=populations.NICHES,
 )

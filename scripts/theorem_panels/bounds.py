@@ -21,7 +21,7 @@ from scripts.theorem_panels.games import CENTRE, CORNERS, Function, Weights, can
 __all__ = ["enclosure", "perturbation", "regret"]
 
 #: A guess at the equilibrium of T15-holds that a person might make.
-GUESS: Weights = (Fraction(48, 100), Fraction(34, 100), Fraction(18, 100))
+GUESS: Weights = (Fraction(1, 2), Fraction(3, 10), Fraction(1, 5))
 
 
 def _box(w: Sequence[Fraction], radii: Sequence[float]) -> list[tuple[float, ...]]:
@@ -105,7 +105,7 @@ def enclosure() -> list[Panel]:
     if squares is None:
         raise ValueError("M is not definite")
     inside.region(_box(GUESS, [sqrt(x) for x in squares]), "where the equilibrium must lie")
-    inside.ring(GUESS, says="a guess: (0.48, 0.34, 0.18)")
+    inside.ring(GUESS, says="a guess: (0.5, 0.3, 0.2)")
     inside.disc(settled(holds), says="the equilibrium")
     lost.ring(CENTRE, says="a guess with gap 0, itself an equilibrium")
     for place, corner in enumerate(CORNERS):

@@ -136,7 +136,7 @@ class Panel:
         )
 
     def contours(self, value: Callable[[tuple[float, float, float]], float], says: str = "", count: int = 9) -> None:
-        """Draw lines of equal value over the simplex, at evenly spaced levels, the higher the darker."""
+        """Draw lines of equal value over the simplex, at evenly spaced levels, the higher the stronger."""
         values = {(i, j): value(_weights(i, j)) for i in range(_GRID + 1) for j in range(_GRID + 1 - i)}
         low, high = min(values.values()), max(values.values())
         for step in range(1, count + 1):
@@ -146,7 +146,7 @@ class Panel:
                 strength = 0.25 + 0.75 * step / count
                 self.body.append(f'<path class="contour" opacity="{strength:.2f}" d="{_path(spots)}"/>')
         if says:
-            self.legend.append(('<path class="contour" d="M2 3Q11 -7 20 3"/>', f"{says}; darker is more"))
+            self.legend.append(('<path class="contour" d="M2 3Q11 -7 20 3"/>', f"{says}; stronger is more"))
 
     def note(self, words: str) -> None:
         """Add a line of words to the legend, without a mark."""
