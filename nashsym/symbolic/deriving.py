@@ -17,10 +17,11 @@ from nashsym.terms.inputs import kind_of, shown
 
 __all__ = ["DEFAULT_TERMS", "derive", "terms_named"]
 
-#: Largest D with every entry of M and b a symbol of its own (measured: benchmarks/deriving.py).
+#: Largest D with every entry of M and b a symbol of its own; 7 takes twelve times as long and prints 900,000 characters
+#: (benchmarks/deriving.py).
 MAX_GROUPS_IN_SYMBOLS: Final = 6
-#: Largest D with numbers in and this many coefficients left symbolic (measured: benchmarks/deriving.py).
-MAX_GROUPS_WITH_FREE: Final = {0: 40, 1: 16, 2: 10, 3: 8}
+#: Largest D with numbers in and this many coefficients left symbolic: some ten seconds (benchmarks/deriving.py).
+MAX_GROUPS_WITH_FREE: Final = {0: 40, 1: 18, 2: 16, 3: 14}
 DEFAULT_TERMS: Final[tuple[type[Term], ...]] = (Attractiveness, Inconsistency, Similarity)
 #: The package's own terms, by the names that the command line takes.
 TERMS: Final[dict[str, type[Term]]] = {
