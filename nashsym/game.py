@@ -271,6 +271,8 @@ class Game:
     @property
     def is_anchored(self) -> bool:
         """Whether the one term that is not quadratic is an anchor: such games are decided with enclosed logarithms."""
+        if self.anchor is None:
+            return False
         others = [term for term in self.terms if term.canonical(self.agents) is None]
         return len(others) == 1 and isinstance(others[0], Anchor)
 

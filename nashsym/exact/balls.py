@@ -86,6 +86,16 @@ def short_above(value: flint.fmpq) -> flint.fmpq:
     return flint.fmpq((value * scale).floor() + 1, scale)
 
 
+def short_below(value: flint.fmpq) -> flint.fmpq:
+    """Return a short rational at most a value ≥ 0, less by a thousandth of it at most."""
+    if value == 0:
+        return flint.fmpq(0)
+    scale = flint.fmpz(1)
+    while value * scale < _SCALE:
+        scale *= 10
+    return flint.fmpq((value * scale).floor(), scale)
+
+
 def bound_text(value: Fraction) -> str:
     """Return a bound from above in two significant digits, rounded up: ``7.4E-39``."""
     if value == 0:

@@ -7,7 +7,9 @@ from fractions import Fraction
 from typing import Final
 
 from nashsym.exact.rational import number_text
-from nashsym.solvers.regret import PlayedRegret, ProfileRegret
+from nashsym.solvers.anchored_regret import AnchoredRegret
+from nashsym.solvers.played_regret import PlayedRegret
+from nashsym.solvers.regret import ProfileRegret
 from nashsym.theorems.wording import bound, decimal, number
 
 __all__ = ["regret_text"]
@@ -60,7 +62,7 @@ def _weight(value: Fraction) -> str:
 def _part(part: PlayedRegret) -> str:
     word = {"yes": "a best response", "no": "no best response", "undecided": "undecided whether a best response"}
     lines = [f"{_agents(part)}: {word[part.is_best_response]}"]
-    lines.append(f"    regret {_between(part.low, part.high)}; T14's gap is {_exactly(part.gap)}")
+    lines.append(f"    regret {_between(part.low, part.high)}; T14's gap is {_gap(part)}")
     shown = list(range(len(part.groups)))
     if len(shown) > _SHOWN:
         shown = sorted(sorted(shown, key=lambda d: -abs(part.deviation[d] - part.weights[d]))[:_SHOWN])
@@ -73,6 +75,14 @@ def _part(part: PlayedRegret) -> str:
         what = "that it moves most" if moves else "first"
         lines.append(f"    … the {len(shown)} of {len(part.groups)} groups {what}")
     return "\n".join(lines)
+
+
+def _gap(part: PlayedRegret) -> str:
+    if not isinstance(part, AnchoredRegret):
+        return _exactly(part.gap)
+    if min(part.weights) == 0:
+        return "infinite: a group is left at 0, where the anchor's marginal utility has no bound"
+    return f"at most {bound(part.gap, upper=True)}"
 
 
 def _agents(part: PlayedRegret) -> str:
@@ -94,5 +104,7 @@ def _columns(rows: Sequence[tuple[str, str, str]]) -> list[str]:
 def _advice(found: ProfileRegret) -> str:
     if not found.concave:
         return "H is not ⪰ 0 on T, so the gap bounds no regret and no certificate states one (T14)."
+    if not found.game.is_quadratic and any(min(part.weights) == 0 for part in found.parts):
+        return "No certificate states a bound where a group is left at 0 although the game is anchored."
     what = "that it is an equilibrium" if found.is_equilibrium == "yes" else "its largest gap as the bound"
     return f"A certificate of the profile, {what}: certify_profile in nashsym.certificates.profiles."

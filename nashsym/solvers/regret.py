@@ -14,75 +14,12 @@ from nashsym.game import Game
 from nashsym.gamefile.profile import Played, profile_of
 from nashsym.limits import MAX_GROUPS_FACE_ENUMERATION
 from nashsym.solvers.best_response import exact_regret
+from nashsym.solvers.played_regret import PlayedRegret
 from nashsym.solvers.regret_bounds import bounds_on_simplex
 from nashsym.theorems.regret import gap
 from nashsym.theorems.wording import equals, number
 
 __all__ = ["PlayedRegret", "ProfileRegret", "regret"]
-
-
-@dataclass(frozen=True)
-class PlayedRegret:
-    """What agents who play one mixture could gain, in units of utility.
-
-    Attributes
-    ----------
-    groups : tuple of str
-        Names of the D groups.
-    agents : tuple of range
-        The numbers of these agents, from 1.
-    weights : tuple of D Fractions
-        Their mixture.
-    low, high : Fraction
-        The regret lies between them, 0 ≤ low ≤ high; it is known exactly where they are equal.
-    deviation : tuple of D Fractions
-        A mixture that gains `low`: a best response where the regret is exact.
-    gap : Fraction
-        ``max_d g_d − gᵀwᵢ`` (MODEL T14): at least the regret where H ⪰ 0 on T.
-    """
-
-    groups: tuple[str, ...]
-    agents: tuple[range, ...]
-    weights: tuple[Fraction, ...]
-    low: Fraction
-    high: Fraction
-    deviation: tuple[Fraction, ...]
-    gap: Fraction
-
-    @property
-    def count(self) -> int:
-        """How many agents they are."""
-        return Played(self.agents, self.weights).count
-
-    @property
-    def regret(self) -> Fraction | None:
-        """The exact regret, or None where it is known between bounds only."""
-        return self.low if self.low == self.high else None
-
-    @property
-    def is_best_response(self) -> Literal["yes", "no", "undecided"]:
-        """Whether the mixture is a best response: whether the regret is exactly 0."""
-        if self.low > 0 or self.gap > 0:
-            return "no"
-        return "yes" if self.high == 0 else "undecided"
-
-    @property
-    def best_deviation(self) -> dict[str, Fraction]:
-        """The deviation by group."""
-        return dict(zip(self.groups, self.deviation, strict=True))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the fields by name; numbers are exact texts, agents pairs of the first and the last of a stretch."""
-        return {
-            "agents": [[stretch.start, stretch.stop - 1] for stretch in self.agents],
-            "weights": _texts(self.groups, self.weights),
-            "regret": None if self.regret is None else number_text(self.regret),
-            "low": number_text(self.low),
-            "high": number_text(self.high),
-            "best_deviation": _texts(self.groups, self.deviation),
-            "gap": number_text(self.gap),
-            "is_best_response": self.is_best_response,
-        }
 
 
 @dataclass(frozen=True)
@@ -95,7 +32,7 @@ class ProfileRegret:
     parts : tuple of PlayedRegret
         One for each mixture that is played.
     concave : bool
-        Whether H ⪰ 0 on T, so that no regret exceeds its gap.
+        Whether H ⪰ 0 on T (H̃ in an anchored game), so that no regret exceeds its gap.
     """
 
     game: Game
@@ -148,10 +85,6 @@ class ProfileRegret:
         return f"ProfileRegret({mixtures}, equilibrium: {self.is_equilibrium}, {size})"
 
 
-def _texts(groups: tuple[str, ...], weights: tuple[Fraction, ...]) -> dict[str, str]:
-    return {group: number_text(weight) for group, weight in zip(groups, weights, strict=True)}
-
-
 def regret(game: Game, profile: Any) -> ProfileRegret:
     r"""Say how much each agent of a profile could gain by another mixture, exactly.
 
@@ -160,7 +93,7 @@ def regret(game: Game, profile: Any) -> ProfileRegret:
     Parameters
     ----------
     game : Game
-        Whose terms are all quadratic.
+        Whose terms are all quadratic, but for an anchor; with one, regrets lie between bounds.
     profile
         A mixture that all agents play, N mixtures, pairs (count, mixture), or the tree of a profile file: see
         `nashsym.gamefile.profile.profile_of`.
@@ -176,7 +109,7 @@ def regret(game: Game, profile: Any) -> ProfileRegret:
     InputError
         For what is not a profile of the game.
     UndecidedError
-        For a game with a term that is not quadratic.
+        For a game with another term that is not quadratic, or an anchored one where H̃ is not ⪰ 0 on T.
 
     Notes
     -----
@@ -191,9 +124,9 @@ def regret(game: Game, profile: Any) -> ProfileRegret:
     ('no', Fraction(1, 4), Fraction(1, 1))
     """
     played = profile_of(game, profile)
-    if not game.is_quadratic:
+    if not game.is_quadratic and not game.is_anchored:
         raise UndecidedError("regrets are not computed where a term of the utility is not quadratic")
-    form = game.canonical
+    form = game.anchored_form
     columns = [vector(part.weights) for part in played]
     total = flint.fmpq_mat(game.size, 1)
     for part, column in zip(played, columns, strict=True):
@@ -202,8 +135,14 @@ def regret(game: Game, profile: Any) -> ProfileRegret:
     parts = []
     for part, column in zip(played, columns, strict=True):
         mean = (total - column) / (game.agents - 1) if game.agents > 1 else nothing
-        parts.append(_part(game, part, column, mean))
+        parts.append(_part(game, part, column, mean) if game.is_quadratic else _anchored(game, part, column, mean))
     return ProfileRegret(game, tuple(parts), form.concavity.is_positive_semidefinite)
+
+
+def _anchored(game: Game, played: Played, own: flint.fmpq_mat, mean: flint.fmpq_mat) -> PlayedRegret:
+    from nashsym.solvers.anchored_regret import anchored_regret
+
+    return anchored_regret(game, played, own, mean)
 
 
 def _part(game: Game, played: Played, own: flint.fmpq_mat, mean: flint.fmpq_mat) -> PlayedRegret:

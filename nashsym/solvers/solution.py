@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import flint
 
+from nashsym.errors import InputError
 from nashsym.exact.definiteness import Definiteness
 from nashsym.exact.rational import column_fractions, fraction, number_text
 from nashsym.exact.systems import marginals
@@ -33,12 +34,21 @@ class Equilibrium:
     game : Game
     vector : flint.fmpq_mat, shape (D, 1)
         The weights w.
+
+    Raises
+    ------
+    InputError
+        For an anchored game, whose equilibria are not rational.
     """
 
     game: Game
     vector: flint.fmpq_mat
 
     __hash__ = None  # type: ignore[assignment]  # flint matrices are mutable in principle
+
+    def __post_init__(self) -> None:
+        if self.game.is_anchored:
+            raise InputError("an anchored game has no exact equilibrium", remedy="use solve: it encloses it")
 
     @cached_property
     def weights(self) -> tuple[Fraction, ...]:

@@ -48,8 +48,8 @@ def heterogeneous_equilibrium(game: Game) -> Profile | None:
     -------
     tuple of (int, tuple of Fraction), or None
         How many agents play which mixture. None where N = 1, where H is not ⪰ 0 on T, where G is ≻ 0 on T (then there
-        is none, MODEL T3), or where nothing was found; with N ≥ 2, K symmetric, M ≻ 0 on T, w⁎ > 0 and G not ≻ 0 on T
-        there is one (MODEL T6).
+        is none, MODEL T3), where a term is not quadratic, or where nothing was found; with N ≥ 2, K symmetric, M ≻ 0 on
+        T, w⁎ > 0 and G not ≻ 0 on T there is one (MODEL T6).
 
     Notes
     -----
@@ -60,6 +60,8 @@ def heterogeneous_equilibrium(game: Game) -> Profile | None:
     saddle of Φ that a start elsewhere misses. Their supports give a linear system, whose exact solution is kept if
     every agent's gap is exactly 0: it is then an equilibrium of the whole game (MODEL T1).
     """
+    if not game.is_quadratic:
+        return None
     form = game.canonical
     if form.unity is None or form.unity.is_positive_definite or not form.concavity.is_positive_semidefinite:
         return None

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nashsym import regret
-from nashsym.errors import InputError, UndecidedError
+from nashsym.errors import InputError
 from nashsym.exact.rational import column_fractions, fraction, fractions, vector
 from nashsym.game import Game
 from nashsym.solvers import regret as module
@@ -168,6 +168,3 @@ def test_in_words_and_as_a_tree() -> None:
 def test_what_is_refused() -> None:
     with pytest.raises(InputError, match="sum to 2"):
         regret(large(1), [1, 1] + [0] * 12)
-    anchored = Game.alignment(["a", "b"], 2, [0, 0], [[1, 0], [0, 1]], [[1, 0], [0, 1]], anchor=(1, HALVES))
-    with pytest.raises(UndecidedError, match="not quadratic"):
-        regret(anchored, HALVES)
