@@ -1,9 +1,9 @@
 """Check a nashsym certificate (format 1) with Python's standard library alone: ``python verify.py CERTIFICATE``.
 
-"Accepted" must imply "true": the file is read as hostile input, every matrix is recomputed from the game in it, every
-decision is taken in integers. N agents, D groups, utility u_i = b'w_i - w_i'H w_i/2 - w_i'K m_i, m_i the mean mixture
-of the others; M = H + K, G = H - K/(N-1), T = {v : 1'v = 0} with the basis Z = (e_d - e_D); slopes b - H w_i - K m_i,
-gap = max slope - slopes'w_i. Where H >= 0 on T nobody gains more than his gap by deviating: gaps 0, an equilibrium.
+"Accepted" must imply "true": the file is read as hostile input, all is recomputed from its game, decided in integers.
+N agents, D groups, utility u_i = b'w_i - w_i'H w_i/2 - w_i'K m_i - lambda KL(w_i|anchor), m_i the mean of the others;
+M = H + K, G = H - K/(N-1), each plus 2 lambda I, on T = {v : 1'v = 0} with the basis Z = (e_d - e_D). Slopes: gradient
+of u_i; gap = max slope - slopes'w_i. Where H >= 0 on T nobody gains more than his gap by deviating: gap 0, equilibrium.
 Format and proofs: docs/reference/certificate.md.
 """
 
@@ -23,28 +23,27 @@ from typing import Any, NamedTuple
 MAX_BYTES, MAX_VALUES, MAX_NESTING = 256 * 2**20, 10_000_000, 32  # values: bounded by the commas and brackets
 MAX_DIGITS, MAX_EXPONENT, MAX_GROUPS, MAX_AGENTS = 200_000, 20_000, 5_000, 10**12  # digits of one integer
 MAX_BITS, MAX_WORK = 2**30, 2 * 10**11  # of one matrix; in products of two 30-bit digits, about a nanosecond each
-CHUNK, PRIME = 512, 2**61 - 1  # int() is quadratic, and may be told to refuse more than 640 digits
+CHUNK, PRIME, BITS, PLACES = 512, 2**61 - 1, 320, 384  # int() may refuse 640 digits; binary places of logarithms
 NUMBER = re.compile(r"\A(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?\Z")
 Rows = list[list[int]]
-KEYS = "format digest made_by numbers game equilibrium claims"
 KINDS = {"alignment": "agents diversity coefficients inputs", "canonical": "agents b H K", "types": "types K"}
 PLAIN: Any = {str: encoder.encode_basestring, bytes: bytes.decode, int: lambda x: str(Decimal(x)), type(None): dumps}
 SCOPES = {"this": "this equilibrium", "homogeneous": "every homogeneous equilibrium", "all": "every equilibrium"}
-BOUND = ("group threshold scope", "|M multipliers|G|G M multipliers", "", "t")
+BOUND = ("group threshold scope", "|M multipliers|G|G M multipliers", "", "ta")
 INTERIOR = ("", "|farkas|relaxed M|relaxed modulus inverse|direction", "", "")
-CLAIMS = {  # of each type its keys, those of its witness, what it rests on, 1: once, t: for types, what it says
-    "concave": ("", "H", "", "1t", "every agent's utility is concave in its own mixture"),
+CLAIMS = {  # its keys, those of its witness, what it rests on, 1: once, t: for types, a: if anchored, what it says
+    "concave": ("", "H", "", "1ta", "every agent's utility is concave in its own mixture"),
     "equilibrium": ("weights", "", "concave", "1", "the homogeneous profile with these weights is a Nash equilibrium"),
     "equilibrium-profile": ("profile", "", "concave", "1t", "this profile is a Nash equilibrium"),
-    "unique-homogeneous": ("", "M|M multipliers", "equilibrium", "", "no other homogeneous equilibrium exists"),
-    "unique": ("", "|G", "unique-homogeneous", "", "no other equilibrium exists at all"),
+    "unique-homogeneous": ("", "M|M multipliers", "equilibrium", "a", "no other homogeneous equilibrium exists"),
+    "unique": ("", "|G", "unique-homogeneous", "a", "no other equilibrium exists at all"),
     "not-unique-homogeneous": ("weights", "", "equilibrium", "1", "another homogeneous equilibrium exists"),
     "not-unique": ("profile", "", "concave", "t", "another equilibrium exists"),
     "no-interior": (*INTERIOR, "no homogeneous equilibrium gives every group a weight above 0"),
     "excluded": (*BOUND, "every agent gives {group!r} less than {threshold:.40} at {where}"),
     "included": (*BOUND, "some agent gives {group!r} at least {threshold:.40} at {where}"),
-    "regret": ("profile epsilon", "", "concave", "t", "no agent gains more than {epsilon:.40} by leaving this profile"),
-    "enclosure": ("center radii", "M columns", "concave", "", "the homogeneous equilibrium is so close to the center"),
+    "regret": ("profile epsilon", "", "concave", "ta", "no agent gains more than {epsilon:.40} by leaving the profile"),
+    "enclosure": ("center radii", "M columns", "concave", "a", "the homogeneous equilibrium is so close to the center"),
 }
 
 
@@ -74,26 +73,23 @@ def need(condition: bool, why: str, error: type[ValueError] = ValueError) -> Non
 prove = partial(need, error=Refused)
 
 
-class _Checker:  # the game, what has been accepted so far, and the work that is left; the place is for messages
+class _Checker:  # its game; of claims accepted the profiles; of H, M, G the last witnesses; the work that is left
     def __init__(self) -> None:
         self.work, self.place, self.digest, self.sentences = MAX_WORK, "certificate", "", list[str]()
-        # The profiles of the types of claims accepted; H, M, G of each type of agent, and the last witness of each
         self.accepted, self.forms, self.proved = dict[str, Any](), dict[Any, Any](), dict[Any, Any]()
 
     def spend(self, work: int, memory: int = 0) -> None:
         self.work -= work
         need(self.work >= 0 and memory <= MAX_BITS, "numbers too large: too much work or memory")
 
-    def canonical(self, node: Any, depth: int = 0) -> str:  # JSON: keys sorted, no spaces, as few escapes as can be
+    def json(self, node: Any, depth: int = 0) -> str:  # canonical: keys sorted, no spaces, as few escapes as can be
         if type(node) in PLAIN:
             return str(PLAIN[type(node)](node))
         need(depth < MAX_NESTING, f"nested deeper than {MAX_NESTING}")
         if isinstance(node, (list, tuple)):
-            parts = [PLAIN[type(x)](x) if type(x) in PLAIN else self.canonical(x, depth + 1) for x in node]
-            return f"[{','.join(parts)}]"
+            return f"[{','.join([PLAIN[type(x)](x) if type(x) in PLAIN else self.json(x, depth + 1) for x in node])}]"
         need(isinstance(node, Mapping) and all(isinstance(key, str) for key in node), "no part of a certificate")
-        parts = [f"{PLAIN[str](key)}:{self.canonical(node[key], depth + 1)}" for key in sorted(node)]
-        return "{" + ",".join(parts) + "}"
+        return "{" + ",".join([f"{PLAIN[str](key)}:{self.json(node[key], depth + 1)}" for key in sorted(node)]) + "}"
 
     def unique_keys(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:  # dict() keeps the last of duplicates
         need(len(dict(pairs)) == len(pairs), "duplicate keys in an object")
@@ -149,12 +145,22 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
         self.spend(sum(map(len, left)) * len(right) * (50 + x * y // 900), len(left) * len(right) * (x + y))
         return [[sum(map(mul, row, other)) for other in right] for row in left]
 
+    # 1/2 < p/(q 2**k) < 2: log(p/q) = 2 artanh z + 2k artanh 1/3, |z| = |p-q|/(p+q) < 1/3. artanh z = z + z**3/3 + ..
+    # is off in 2**-PLACES by < 2 (z rounded), by < 3 in each of 128 terms, by < 1 in the rest: by < 2**9. |k| < 2**32.
+    def logarithm(self, p: int, q: int) -> int:  # x such that x <= 2**BITS * log(p/q) <= x + 3
+        k = p.bit_length() - q.bit_length()
+        p, q, total = p << max(-k, 0), q << max(k, 0), 0
+        for times, top, bottom in ((2, p - q, p + q), (2 * k, 1, 3)):
+            square = (power := (top << PLACES) // bottom) ** 2 >> PLACES
+            for j in range(1, 256, 2):
+                total, power = total + times * (power // j), power * square >> PLACES
+        return (total >> PLACES - BITS) - 1
+
     def reduced(self, rows: Rows) -> Rows:  # Z'XZ
         *rest, (*last, corner) = rows
         return [[x - end - y + corner for x, y in zip(row, last, strict=True)] for *row, end in rest]
 
-    # The witness of X > 0 on T, or of X >= 0 on T; returns the kernel's columns Zn. With A = Z'X_sZ, X_s symmetric:
-    # A + sum nn' - LL'/4**k has a dominant positive diagonal, so A + sum nn' > 0; A n = 0, so A >= 0, its kernel the n.
+    # X >= 0 on T, > 0 without kernel: A n = 0, A + sum nn' - LL'/4**k has a dominant diagonal; A = Z'X_sZ. Returns Zn.
     def definite(self, name: str, node: Any, kind: int) -> Rows:
         semi, n = type(node) is dict and "kernel" in node, len(self.groups) - 1
         factor, exponent, *rest = self.fields(node, "factor exponent" + " kernel" * semi)
@@ -186,19 +192,21 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
     def read_game(self, node: Any) -> None:  # b, H (one for each type of agent) and K over one common denominator
         self.place, kind = "game", str(node.get("kind") if type(node) is dict else None)
         need(kind in KINDS, "unknown kind of game")
-        _, self.groups, *rest = self.fields(node, "kind groups " + KINDS[kind])
+        anchored = "anchor" in node and kind != "types"
+        _, self.groups, *rest = self.fields(node, "kind groups " + KINDS[kind] + " anchor" * anchored)
+        price, reference = self.fields(rest.pop(), "coefficient reference") if anchored else ("0", [])
         D, named = len(self.listed(self.groups)), all(type(x) is str and 0 < len(x) <= 200 for x in self.groups)
         need(named and len(set(self.groups)) == D <= MAX_GROUPS, "too many groups, or bad or duplicate names")
         if kind == "alignment":
-            agents, diversity, coefficients, inputs = rest
-            [parts], scale = self.vectors([self.fields(coefficients, "attractiveness consistency diversity")], 3)
+            agents, diversity, prices, inputs = rest
+            [parts], scale = self.vectors([[*self.fields(prices, "attractiveness consistency diversity"), price]], 4)
             absent = parts[2] == 0 and type(inputs) is dict and "similarity" not in inputs
             a, C, *S = self.fields(inputs, "attractiveness inconsistency" + " similarity" * (not absent))
-            rows, common = self.vectors([a, *self.listed(C, D), *self.listed(C if absent else S[0], D)], D)
+            rows, base = self.vectors([a, *self.listed(C, D), *self.listed(C if absent else S[0], D)], D)
             C, S = rows[1 : D + 1], rows[D + 1 :]
             need(min(parts) >= 0 < max(parts) and diversity in ("similarity", "distance"), "coefficients or diversity")
             need(self.transposed(C) == C and self.transposed(S) == S, "inconsistency or similarity is not symmetric")
-            self.counts, self.common = self.integers([agents], 1, 1, MAX_AGENTS), common * scale
+            self.counts, self.common, anchor = self.integers([agents], 1, 1, MAX_AGENTS), base * scale, base * parts[3]
             p, q = (0, 0) if self.counts == [1] else (0, 1) if diversity == "similarity" else (-2, 2)
             self.b, self.K = [[parts[0] * x for x in rows[0]]], self.combined(0, C, q * parts[2], S)
             self.H = [self.combined(2 * parts[1], C, p * parts[2], S)]
@@ -206,32 +214,41 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
             types, K = rest if kind == "types" else ([dict(zip(("agents", "b", "H"), rest, strict=False))], rest[3])
             entries = [self.fields(entry, "agents b H") for entry in self.listed(types)]
             own = [row for _, b, H in entries for row in (b, *self.listed(H, D))]
-            rows, self.common = self.vectors([*self.listed(K, D), *own], D)
+            [*rows, (anchor, *_)], self.common = self.vectors([*self.listed(K, D), *own, [price] * D], D)
             self.K, self.b = rows[:D], rows[D :: D + 1]
             self.H = [rows[i + 1 : i + 1 + D] for i in range(D, len(rows), D + 1)]
             self.counts = self.integers([agents for agents, _, _ in entries], len(entries), 1, MAX_AGENTS)
             need(all(self.transposed(H) == H for H in self.H), "H is not symmetric")
+        [self.reference], self.height = self.vectors([reference], D * anchored)
+        need(not anchored or (anchor > 0 < min(self.reference) and sum(self.reference) == self.height), "a bad anchor")
+        for d in range(D):  # at any mixture the anchor adds 2 lambda I to H, or more
+            self.H[0][d][d] += 2 * anchor
         self.types, self.agents, self.others = kind == "types", sum(self.counts), max(sum(self.counts) - 1, 1)
+        self.anchor, self.unit = self.others * anchor, self.others * self.common << BITS * anchored
         need(self.agents > 1 or not (self.types or any(map(any, self.K))), "a lone agent has no others: K must be 0")
-        for k, H in enumerate(self.H):  # for N = 1, where K = 0, G is H
-            self.forms["H", k], self.forms["M", k] = (H, self.common), (self.combined(1, H, 1, self.K), self.common)
-            self.forms["G", k] = self.combined(self.others, H, -1, self.K), self.others * self.common
+        for name, p, q in ("H", 1, 0), ("M", 1, 1), ("G", self.others, -1):  # for N = 1, where K = 0, G is H
+            self.forms |= {(name, k): (self.combined(p, H, q, self.K), p * self.common) for k, H in enumerate(self.H)}
 
     def profile(self, node: Any) -> Any:  # with its largest gap and, of the last mixture, best groups and support
         entries = [self.fields(entry, "agents weights" + " type" * self.types) for entry in self.listed(node)]
-        rows, common = self.vectors([entry[1] for entry in entries], len(self.groups))
-        prove(all(min(row) >= 0 and sum(row) == common for row in rows), "weights outside the simplex")
+        rows, base = self.vectors([entry[1] for entry in entries], len(self.groups))
+        prove(all(min(row) >= bool(self.anchor) and sum(row) == base for row in rows), "weights outside the simplex")
         numbers = self.integers([entry[0] for entry in entries], len(entries), 1)
         kinds = self.integers([(*entry, b"0")[2] for entry in entries], len(entries), 0, len(self.counts) - 1)
-        now = Facts(players={}, rows=rows, common=common, gap=0, unit=self.others * self.common * common**2)
+        now = Facts(players={}, rows=rows, common=base, gap=0, unit=self.unit * base**2)
         [pull] = self.product([[sum(map(mul, numbers, column)) for column in self.transposed(rows)]], self.K)
         counts = [0] * len(self.counts)
         for kind, number, row, entry in zip(kinds, numbers, rows, entries, strict=True):
             now.players[kind, tuple(entry[1])] = now.players.get((kind, tuple(entry[1])), 0) + number
             counts[kind] += number
             [drag] = self.product([row], self.forms["G", kind][0])
-            slopes = [self.others * common * x - y - z for x, y, z in zip(self.b[kind], drag, pull, strict=True)]
-            now.gap = max(now.gap, common * (top := max(slopes)) - sum(map(mul, row, slopes)))
+            slopes = [self.others * base * x - y - z for x, y, z in zip(self.b[kind], drag, pull, strict=True)]
+            if self.anchor:  # slopes from above, times 2**BITS: 2 lambda w makes up for what drag holds of it
+                self.spend(len(row) * (10**5 + base.bit_length() * self.height.bit_length() // 50))
+                logs = [self.logarithm(x * self.height, y * base) for x, y in zip(row, self.reference, strict=True)]
+                [slopes] = self.combined(1 << BITS, [slopes], 2 * self.anchor << BITS, [row])
+                [slopes] = self.combined(1, [slopes], -base * self.anchor, [logs])
+            now.gap = max(now.gap, base * (top := max(slopes)) - sum(map(mul, row, slopes)) + 3 * self.anchor * base**2)
             now.best, now.support = {d for d, x in enumerate(slopes) if x == top}, {d for d, x in enumerate(row) if x}
         need(counts == self.counts, "a profile of another number of agents")
         return now
@@ -242,8 +259,8 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
         self.place, (keys, allowed, rests, marks, says) = f"{self.place} ({kind})", CLAIMS[kind]
         _, witness, *_ = self.fields(claim, "type witness " + keys)
         need(type(witness) is dict and {*witness} in [{*x.split()} for x in allowed.split("|")], "wrong witness keys")
-        prove(kind not in self.accepted or "1" not in marks, "claimed a second time")
-        prove(not self.types or "t" in marks, "not for a game of types")
+        fit = "t" * self.types + "a" * bool(self.anchor) in marks and (kind not in self.accepted or "1" not in marks)
+        prove(fit, "not for such a game, or claimed a second time")
         prove(set(rests.split()) <= set(self.accepted), f"rests on what was not accepted before it: {rests}")
         now = Facts(kernel=[], multipliers=[], scale=1, profile=None)
         for name in sorted({"H", "M", "G"} & set(witness)):
@@ -252,7 +269,7 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
             need(name == "H" or bool(now.kernel) == (name == "M" and "multipliers" in witness), "a kernel misplaced")
         if "multipliers" in witness:
             [now.multipliers], now.scale = self.vectors([witness["multipliers"]], len(self.groups))
-            prove(self.transposed(self.K) == self.K, "K is not symmetric")
+            prove(not self.anchor and self.transposed(self.K) == self.K, "an anchor, or K is not symmetric")
             prove(not any(self.product([now.multipliers], now.kernel)[0]), "multipliers do not vanish on the kernel")
         for name in {"weights", "center", "profile"} & set(claim):
             alike = [{"agents": b"%d" % self.agents, "weights": claim[name]}]
@@ -260,18 +277,16 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
             [[epsilon]], unit = self.vectors([[claim.get("epsilon", "0")]], 1)
             prove(kind == "enclosure" or now.profile.gap * unit <= epsilon * now.profile.unit, "a gap is larger")
         if kind.startswith("not-unique"):
-            first = next((x for x in self.accepted if x in ("equilibrium", "equilibrium-profile")), "concave")
-            old = self.accepted["equilibrium" if kind == "not-unique-homogeneous" else first]
-            prove(bool(old) and now.profile.players != old.players, "no other equilibrium than the one accepted before")
+            old = [x for y, x in self.accepted.items() if y in ("equilibrium", f"equilibrium-{keys}")]
+            prove(bool(old) and now.profile.players != old[0].players, "no other equilibrium than that accepted before")
         prove(kind != "unique" or ("G" in witness) == (self.agents > 1), "G > 0 on T belongs here if and only if N > 1")
         getattr(self, "rule_" + ("bound" if "group" in claim else kind.replace("-", "_")), lambda *_: None)(claim, now)
-        self.accepted[kind] = now.profile
+        self.accepted["equilibrium" if self.anchor and kind == "enclosure" else kind] = now.profile
         self.sentences.append(says.format(where=SCOPES.get(claim.get("scope")), **claim))
 
     def rule_unique_homogeneous(self, _: Any, now: Any) -> None:
         if now.kernel:
-            point, t = self.accepted["equilibrium"], now.multipliers
-            E, S = point.best, point.support
+            t, E, S = now.multipliers, self.accepted["equilibrium"].best, self.accepted["equilibrium"].support
             prove(all(t[d] > 0 for d in E - S) and not any(t[d] for d in S), "multipliers of the wrong sign")
             rows = [[x for d, x in enumerate(column) if d not in S] for column in now.kernel]
             self.spend(100 * len(rows) ** 2 * len(self.groups))
@@ -309,26 +324,26 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
         fit = not witness if scope == "this" else "G" not in witness or (scope == "all" and self.agents > 1)
         need(fit and claim["group"] in self.groups and scope in [*SCOPES], "unknown group or scope, or useless witness")
         [[threshold]], unit = self.vectors([[claim["threshold"]]], 1)
-        group, sign = self.groups.index(claim["group"]), 1 if below else -1
+        d, sign, pick = self.groups.index(claim["group"]), 1 if below else -1, max if below or scope == "this" else min
         point: Any = accepted.get("equilibrium") or (scope == "this" and accepted.get("equilibrium-profile"))
-        prove(bool(point), "rests on an equilibrium, not accepted before it")
-        u = {d: sign * (t - now.scale * (d == group)) for d, t in enumerate(now.multipliers) if d in point.best}
+        prove(bool(point) and (scope != "this" or not self.anchor), "rests on an equilibrium, not accepted before it")
+        u = {j: sign * (t - now.scale * (j == d)) for j, t in enumerate(now.multipliers) if j in point.best}
         prove(min(u.values(), default=0) >= 0, "multipliers of the wrong sign")
-        value = now.scale * max(row[group] for row in point.rows) + sign * sum(u[d] * point.rows[0][d] for d in u)
-        common = now.scale * point.common
+        value = now.scale * pick(row[d] for row in point.rows) + sign * sum(u[j] * point.rows[0][j] for j in u)
         prove(scope == "this" or "multipliers" in witness or "unique-homogeneous" in accepted, "rests on uniqueness")
         prove(scope != "all" or "G" in witness or self.agents == 1 or "unique" in accepted, "rests on unique or on G")
-        prove(threshold > 0 and (value * unit < threshold * common) == below, "the threshold is not met, or not > 0")
+        prove(threshold > 0 and (value * unit < threshold * now.scale * point.common) == below, "not met, or not > 0")
 
-    def rule_enclosure(self, claim: Any, now: Any) -> None:
-        D, (rows, scale) = len(self.groups), self.forms["M", 0]
+    def rule_enclosure(self, claim: Any, now: Any) -> None:  # leaves rows between which the equilibrium lies
+        D, (rows, scale), at = len(self.groups), self.forms["M", 0], now.profile
         columns, common = self.vectors(self.listed(claim["witness"]["columns"], D), D)
         [radii], unit = self.vectors([claim["radii"]], D)
         images = self.product(columns, self.combined(1, rows, 1, self.transposed(rows)))
         for d, (column, image, r) in enumerate(zip(columns, images, radii, strict=True)):
             image[d] -= 2 * scale * common
             prove(sum(column) == 0 and min(image) == max(image), f"column {d + 1} is not one of P")
-            prove(r >= 0 and r**2 * common * now.profile.unit >= column[d] * now.profile.gap * unit**2, "a radius")
+            prove(r >= 0 and r**2 * common * at.unit >= column[d] * at.gap * unit**2, "a radius")
+        at.rows, at.common = self.combined(unit, at.rows * 2, at.common, [radii, [-r for r in radii]]), unit * at.common
 
     def summary(self) -> dict[str, Any]:  # what the accepted claims imply
         point, other = self.accepted["equilibrium"], self.accepted.get("not-unique-homogeneous")
@@ -341,23 +356,25 @@ class _Checker:  # the game, what has been accepted so far, and the work that is
         return dict(zip(["weights", "support", "kind", "unique_among_homogeneous", "unique"], values, strict=True))
 
     def check(self, data: Any) -> None:
-        data = self.canonical(data).encode() if isinstance(data, Mapping) else data
+        data = self.json(data).encode() if isinstance(data, Mapping) else data
+        need(isinstance(data, (str, Path, bytes)), "a path, the bytes of a file, or a mapping belongs here")
         if not isinstance(data, bytes):
             with Path(data).open("rb") as file:
                 data = file.read(MAX_BYTES + 1)
         need(len(data) <= MAX_BYTES and sum(map(data.count, (b",", b"[", b"{"))) <= MAX_VALUES, "the file is too large")
         body = loads(data.decode(), object_pairs_hook=self.unique_keys, parse_int=str.encode)
-        form, digest, made_by, numbers, game, equilibrium, claims = self.fields(body, KEYS)
+        form, seal, *rest = self.fields(body, "format digest made_by numbers game equilibrium claims")
+        maker, numbers, game, told, claims = rest
         need(form == "nashsym-certificate/1" and numbers in ("decimal", "dyadic"), "unknown format or kind of numbers")
-        need(type(made_by) is dict and all(type(x) is str for x in made_by.values()), "made_by: strings belong here")
-        content = self.canonical({key: body[key] for key in body if key not in ("digest", "made_by")}).encode()
+        need(type(maker) is dict and all(type(x) is str for x in maker.values()), "made_by: strings belong here")
+        content = self.json({key: body[key] for key in body if key not in ("digest", "made_by")}).encode()
         self.digest = "sha256:" + hashlib.sha256(content).hexdigest()
-        need(digest == self.digest, f"the digest of the content is {self.digest}")
+        need(seal == self.digest, f"the digest of the content is {self.digest}")
         self.read_game(game)
         for number, claim in enumerate(self.listed(claims), 1):
             self.confirm(number, claim)
-        self.place, summary = "equilibrium", self.summary() if "equilibrium" in self.accepted else None
-        prove(self.canonical(equilibrium) == self.canonical(summary), "the summary does not follow from the claims")
+        self.place, due = "equilibrium", self.summary() if "equilibrium" in self.accepted and not self.anchor else None
+        prove(self.json(told) == self.json(due), "the summary does not follow from the claims")
 
 
 def verify(certificate: str | Path | bytes | Mapping[str, Any]) -> Verdict:

@@ -275,6 +275,7 @@ def _limits() -> dict[str, Case]:
         "tied": fractions,
         "twins": samples()["twins"],
         "modular": samples()["no-interior-relaxed-modular"],
+        "anchored": samples()["anchored-near-rough"],
     }.items():
         data = encoded(tree)
         probe = checker._Checker()
@@ -294,9 +295,11 @@ def _limits() -> dict[str, Case]:
 @cache
 def corpus() -> dict[str, Case]:
     """Every case, by the name of its clause."""
+    from tests.certificates.corpus_of_anchors import anchored_cases
     from tests.certificates.corpus_of_bounds import bound_cases, enclosure_and_summary_cases, no_interior_cases
     from tests.certificates.corpus_of_claims import claims_cases
 
     cases = {f"sample-{name}": Case(encoded(tree), accepted=True) for name, tree in samples().items()}
     cases |= _reading() | _numbers() | _games() | _limits()
+    cases |= anchored_cases()
     return cases | claims_cases() | no_interior_cases() | bound_cases() | enclosure_and_summary_cases()

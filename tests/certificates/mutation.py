@@ -87,7 +87,7 @@ def table_mutants() -> Iterator[tuple[str, Callable[[Any], None]]]:
         for rest in rests.split():
             kept = " ".join(name for name in rests.split() if name != rest)
             yield f"{kind} no longer rests on {rest}", replacing(kind, 2, kept)
-        for mark, games in {"t": "games of types"}.items():
+        for mark, games in {"t": "games of types", "a": "anchored games"}.items():
             if mark not in marks:
                 yield f"{kind} for {games}", replacing(kind, 3, marks + mark)
         if "1" in marks:

@@ -15,6 +15,7 @@ from itertools import combinations, product
 from typing import Any
 
 from tests.certificates import rational
+from tests.certificates.anchored_oracle import is_true, solved
 from tests.certificates.rational import Matrix, Vector
 
 Tree = dict[str, Any]
@@ -188,8 +189,19 @@ def _game(text: str) -> Game:
 def false_claims(tree: Tree) -> list[str]:
     """What a certificate says and is not so; an empty list where all of it is true."""
     game = _game(json.dumps(tree["game"]))
+    if "anchor" in tree["game"]:
+        return _false_of_anchored(game, tree)
     wrong = [f"{i} {claim['type']}" for i, claim in enumerate(tree["claims"], 1) if not _is_true(game, tree, claim)]
     return wrong + [f"summary: {text}" for text in _false_summary(game, tree)]
+
+
+def _false_of_anchored(game: Game, tree: Tree) -> list[str]:
+    """Of an anchored game nothing is known to be an exact equilibrium: its summary is null."""
+    anchor = tree["game"]["anchor"]
+    terms = (Fraction(anchor["coefficient"]), rational.vector(anchor["reference"]))
+    anchored = solved(game.b[0], game.H[0], game.K, game.agents, *terms, tuple(game.groups))
+    wrong = [f"{i} {claim['type']}" for i, claim in enumerate(tree["claims"], 1) if not is_true(anchored, claim)]
+    return wrong + ["summary"] * (tree["equilibrium"] is not None)
 
 
 def _profile(game: Game, claim: Tree) -> list[tuple[int, int, Vector]]:

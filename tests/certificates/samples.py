@@ -8,6 +8,7 @@ from functools import cache
 from itertools import combinations
 
 from tests.certificates import rational
+from tests.certificates.anchored_samples import anchored_samples
 from tests.certificates.making import (
     Play,
     Tree,
@@ -109,6 +110,7 @@ def all_samples() -> Iterator[tuple[str, Tree]]:
     yield from _degenerate()
     yield from _several()
     yield from _types()
+    yield from anchored_samples()
 
 
 def _unserved() -> Iterator[tuple[str, Tree]]:

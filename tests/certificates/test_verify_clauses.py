@@ -19,6 +19,12 @@ EQUIVALENT: dict[str, str] = {
     "unique-homogeneous for games of types": "it rests on `equilibrium`, which a game of types cannot have",
     "unique for games of types": "the same",
     "not-unique-homogeneous for games of types": "the same",
+    "not-unique-homogeneous no longer rests on equilibrium": "its rule asks for one too",
+    "not-unique no longer rests on concave": "its rule asks for an equilibrium, which rests on it",
+    "equilibrium for anchored games": "the bound of a gap, with what logarithms may be off by, is never 0",
+    "equilibrium-profile for anchored games": "the same",
+    "not-unique-homogeneous for anchored games": "the same",
+    "not-unique for anchored games": "the same",
 }
 
 
