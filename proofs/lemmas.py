@@ -44,7 +44,10 @@ def response(
     A.rule(W * A.T(Z) * M * Z, 1)
     P = Z * W * A.T(Z)
     name = A.letters[M].text
-    this.let(f"Zᵀ·{name}·Z is nonsingular and {inverse} is its inverse.", **{"P" if name == "M" else f"P_{name}": P})
+    this.let(
+        f"Zᵀ·{name}·Z is nonsingular and {inverse} is its inverse.",
+        **{f"P{name[1:]}" if name.startswith("M") else f"P_{name}": P},
+    )
     return Response(Z, W, P)
 
 
@@ -111,10 +114,13 @@ def bounded_product(this: Proof, text: str, one: tuple[Fact, Fact], other: tuple
     aside = Proof(this.name, this.title, this.statement, this.algebra)
     products = [[aside.product(text, left, right) for right in other] for left in one]
     (x, X), (y, Y) = (
-        ((above.expression - below.expression) / 2, (above.expression + below.expression) / 2)
+        (
+            sympy.expand((above.expression - below.expression) / 2),
+            sympy.expand((above.expression + below.expression) / 2),
+        )
         for below, above in (one, other)
     )
     half = sympy.Rational(1, 2)
-    below = this.conclude(text, X * Y - x * y, "≥ 0", {products[0][1]: half, products[1][0]: half})
-    above = aside.conclude(text, X * Y + x * y, "≥ 0", {products[0][0]: half, products[1][1]: half})
+    below = this.conclude(text, sympy.expand(X * Y) - x * y, "≥ 0", {products[0][1]: half, products[1][0]: half})
+    above = aside.conclude(text, sympy.expand(X * Y) + x * y, "≥ 0", {products[0][0]: half, products[1][1]: half})
     return below, above

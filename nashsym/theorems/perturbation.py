@@ -172,8 +172,8 @@ PERTURBATION = Theorem(
     "T13",
     "Perturbation",
     "With entrywise radii β of b and E of M: if some δ > 0 has |P|(β + E(|w⁎| + δ)) < δ, every game in the box has "
-    "ZᵀMZ nonsingular and |Δw⁎| < δ; if M₋ = M − diag(E1) ≻ 0 on T, the homogeneous equilibrium moves by at most the "
-    "root of (P₋)_dd · ρᵀ|P₋|ρ, ρ = β + Eŵ.",
+    "ZᵀMZ nonsingular and |Δw⁎| < δ; if E is symmetric and M₋ = M − diag(E1) ≻ 0 on T, P₋ that of the symmetric part "
+    "of M₋, the homogeneous equilibrium moves by at most the root of (P₋)_dd · ρᵀ|P₋|ρ, ρ = β + Eŵ.",
     _decide,
     hypotheses=(_BOUNDED, _STABLE),
     proof="proofs/t13_perturbation.py",

@@ -79,6 +79,13 @@ class Algebra:
         """Return the letter of that name, None where there is none yet."""
         return next((symbol for symbol, letter in self.letters.items() if letter.text == name), None)
 
+    def known(self, name: str) -> sympy.Symbol:
+        """Return the letter of that name; `KeyError` where there is none."""
+        found = self.letter(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
     def rule(self, product: sympy.Expr, value: sympy.Expr | int) -> None:
         """Rewrite a product of letters, and its transpose, by `value` wherever it stands; 1 means the identity.
 
