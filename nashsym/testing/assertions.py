@@ -162,7 +162,7 @@ def _why_not_unique(solution: Solution, among: str) -> str:
             return "; ".join(f"{count} agents play {{{mixture_text(game.groups, w)}}}" for count, w in profile)
     instance = Instance(game)
     conditions = [united(instance), stable(instance)] if among == "all" else [stable(instance)]
-    failing = [f"{each.text} does not hold ({each.quantity})" for each in conditions if each.verdict != "yes"]
+    failing = [f"not {each.text}: {each.quantity}" for each in conditions if each.verdict != "yes"]
     return "; ".join([*failing, solution.search]) + " (MODEL T3)"
 
 

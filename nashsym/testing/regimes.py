@@ -32,10 +32,10 @@ class Regime:
         Draws (b, H, K).
     groups, agents : (int, int)
         Fewest and most, unless the call says otherwise.
-    fewest : int
-        Groups that the regime can't do without.
-    alone : bool
-        Whether the regime exists for one agent.
+    bounds : (int, int or None)
+        Fewest and most groups with which the regime exists.
+    bounds_on_agents : (int, int or None)
+        Fewest and most agents with which it exists.
     mutual : bool
         Whether K is symmetric, so that the game can be stated by coefficients and inputs.
     """
@@ -45,8 +45,8 @@ class Regime:
     build: Builder
     groups: tuple[int, int] = (2, 4)
     agents: tuple[int, int] = (2, 6)
-    fewest: int = 2
-    alone: bool = True
+    bounds: tuple[int, int | None] = (2, None)
+    bounds_on_agents: tuple[int, int | None] = (1, None)
     mutual: bool = True
 
     def __call__(
@@ -57,7 +57,7 @@ class Regime:
         Parameters
         ----------
         groups, agents : int or (int, int), optional
-            How many, or fewest and most.
+            How many, or fewest and most; sizes in which the regime does not exist are left out.
         kind : {"canonical", "similarity", "distance"}, optional
             How the game is stated; any that the regime allows unless given.
         floats : bool
@@ -69,22 +69,25 @@ class Regime:
         ValueError
             For sizes or a kind in which the regime does not exist.
         """
-        few, most = _range(groups, self.groups)
-        least, largest = _range(agents, self.agents)
+        sizes = _within(self.name, "groups", groups, self.groups, self.bounds)
+        counts = _within(self.name, "agents", agents, self.agents, self.bounds_on_agents)
         kinds = _KINDS if self.mutual else ("canonical",)
-        if few < self.fewest or (least == 1 and not self.alone):
-            raise ValueError(
-                f"{self.name} games have at least {self.fewest} groups{'' if self.alone else ', 2 agents'}"
-            )
         if kind is not None and kind not in kinds:
             raise ValueError(f"{self.name} games are {', '.join(kinds)}, not {kind}")
-        return _games(self, (few, most), (least, largest), kinds if kind is None else (kind,), floats)
+        return _games(self, sizes, counts, kinds if kind is None else (kind,), floats)
 
 
-def _range(given: Range | None, usual: tuple[int, int]) -> tuple[int, int]:
-    if given is None:
-        return usual
-    return (given, given) if isinstance(given, int) else given
+def _within(
+    name: str, what: str, given: Range | None, usual: tuple[int, int], bounds: tuple[int, int | None]
+) -> tuple[int, int]:
+    """Return the range that is asked for, as far as the regime exists in it."""
+    few, most = usual if given is None else (given, given) if isinstance(given, int) else given
+    fewest, largest = bounds
+    clipped = max(few, fewest), most if largest is None else min(most, largest)
+    if clipped[0] > clipped[1]:
+        limit = f"at least {fewest}" if most < fewest else f"at most {largest}"
+        raise ValueError(f"{name} games have {limit} {what}")
+    return clipped
 
 
 def names(size: int) -> list[str]:
@@ -140,19 +143,30 @@ _FLAT = "H and M ⪰ 0 on T; a direction is flat, or a group at 0 as good as ser
 REGIMES: Final[dict[str, Regime]] = {
     regime.name: regime
     for regime in (
-        Regime("interior", "H and M ≻ 0 on T, and w⁎ > 0", build.interior, fewest=1),
+        Regime("interior", "H and M ≻ 0 on T, and w⁎ > 0", build.interior, bounds=(1, None)),
         Regime("boundary", "H and M ≻ 0 on T; each group at 0 would be strictly worse", build.boundary),
         Regime("degenerate", _FLAT, build.degenerate),
-        Regime("ill_conditioned", "M ≻ 0 on T by less than 1e-8 of its size", build.ill_conditioned, (3, 4), fewest=3),
+        Regime(
+            "ill_conditioned",
+            "M ≻ 0 on T by less than 1e-8 of its size",
+            build.ill_conditioned,
+            (3, 4),
+            bounds=(3, None),
+        ),
         Regime("not_concave", "H is not ⪰ 0 on T", build.not_concave),
-        Regime("several_equilibria", "H ⪰ 0 on T; several homogeneous ones", build.several_equilibria, alone=False),
-        Regime("one_agent", "N = 1", build.one_agent, (1, 4), (1, 1), fewest=1),
-        Regime("one_group", "D = 1", build.one_group, (1, 1), (1, 5), fewest=1),
+        Regime(
+            "several_equilibria",
+            "H ⪰ 0 on T; several homogeneous ones",
+            build.several_equilibria,
+            bounds_on_agents=(2, None),
+        ),
+        Regime("one_agent", "N = 1", build.one_agent, (1, 4), (1, 1), (1, None), (1, 1)),
+        Regime("one_group", "D = 1", build.one_group, (1, 1), (1, 5), (1, 1)),
         Regime(
             "asymmetric_coupling",
             "H ⪰ 0 on T; K is not symmetric",
             build.asymmetric_coupling,
-            alone=False,
+            bounds_on_agents=(2, None),
             mutual=False,
         ),
     )

@@ -134,15 +134,19 @@ def test_sizes_and_kinds_are_as_asked(regime: str, kind: str) -> None:
             REGIMES[regime](kind=kind)
         return
     size, agents = (1 if regime == "one_group" else 3), (1 if regime == "one_agent" else 3)
-    for game in games_of(regime, 5, kind=kind, groups=size, agents=agents):
+    for game in games_of(regime, 5, kind=kind, groups=size, agents=(1, 3) if agents == 1 else agents):
         assert (game.size, game.agents, game.diversity or "canonical") == (size, agents, kind)
 
 
 def test_what_does_not_exist_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 2 groups"):
         REGIMES["boundary"](groups=1)
-    with pytest.raises(ValueError, match="2 agents"):
+    with pytest.raises(ValueError, match="several_equilibria games have at least 2 agents"):
         REGIMES["several_equilibria"](agents=1)
+    with pytest.raises(ValueError, match="one_agent games have at most 1 agents"):
+        REGIMES["one_agent"](agents=2)
+    with pytest.raises(ValueError, match="one_group games have at most 1 groups"):
+        REGIMES["one_group"](groups=2)
     with pytest.raises(ValueError, match="canonical"):
         games(regimes=("asymmetric_coupling",), kind="similarity")
     with pytest.raises(ValueError, match="no regime"):
