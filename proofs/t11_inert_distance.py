@@ -18,8 +18,8 @@ def proof() -> Proof:
         "T11",
         "Inert distance",
         "In the distance form (N ≥ 2, λ_C > 0, ZᵀCZ nonsingular) M = 2λ_C C: the homogeneous first-order points do "
-        "not move with λ_D; w⁎ is an equilibrium iff w⁎ > 0 and λ_C C − λ_D S ⪰ 0 on T, and beyond that no agent is "
-        "interior in any equilibrium.",
+        "not move with λ_D; w⁎ is an interior equilibrium iff w⁎ > 0 and λ_C C − λ_D S ⪰ 0 on T, and beyond that no "
+        "agent is interior in any equilibrium.",
     )
     consistency = sympy.Symbol("λ_C", positive=True)
     game = distance(this, (COEFFICIENTS[0], consistency, COEFFICIENTS[2]))

@@ -79,11 +79,12 @@ INERT_DISTANCE = Theorem(
     "T11",
     "Inert distance",
     "In the distance form (N ≥ 2, λ_C > 0, ZᵀCZ nonsingular) M = 2λ_C C: the homogeneous first-order points do not "
-    "move with λ_D; w⁎ is an equilibrium iff w⁎ > 0 and λ_C C − λ_D S ⪰ 0 on T, and beyond that no agent is interior "
-    "in any equilibrium.",
+    "move with λ_D; w⁎ is an interior equilibrium iff w⁎ > 0 and λ_C C − λ_D S ⪰ 0 on T, and beyond that no agent is "
+    "interior in any equilibrium.",
     _decide,
     hypotheses=("the game is of the distance form", "N ≥ 2", "λ_C > 0", "ZᵀCZ is nonsingular"),
     proof="proofs/t11_inert_distance.py",
     uses=("nashsym.terms.distance", "nashsym.steering.coefficient_line", "nashsym.reports.slopes"),
     counterexamples=coefficients.INERT_DISTANCE,
+    further=coefficients.INERT_CORNER,
 )

@@ -406,6 +406,14 @@ def there_is_no_one_candidate(game: Game) -> None:
     assert all(balanced(game, w) for w in (LEFT, HALVES, QUARTERS))
 
 
+@fails("T11", "w⁎ > 0, for w⁎ to be no equilibrium beyond that")
+def a_corner_stays_an_equilibrium(game: Game) -> None:
+    C, S, v = game.inputs["inconsistency"], game.inputs["similarity"], (0, 1, -1)
+    assert v @ (C - S) @ v == -1
+    assert candidate(game) == FIRST
+    assert loss(game, FIRST) == 0
+
+
 def farther_than_the_bound(game: Game, within: Fraction, w: Vector) -> None:
     bounds = diversity_bounds(game)
     assert bounds is not None

@@ -6,12 +6,13 @@ from fractions import Fraction
 from typing import Final
 
 from nashsym.theorems.counterexample import Counterexample
-from nashsym.theorems.counterexamples.building import MINUS, ONE, ZERO, alignment, canonical, scaled
+from nashsym.theorems.counterexamples.building import MINUS, ONE, THREE, ZERO, alignment, canonical, scaled
 
 __all__ = [
     "ATTRACTIVENESS_PATH",
     "DESIGN",
     "DIVERSITY_LIMIT",
+    "INERT_CORNER",
     "INERT_DISTANCE",
     "KINK",
     "STATICS",
@@ -118,6 +119,17 @@ INERT_DISTANCE: Final = (
         "ZᵀCZ is nonsingular",
         lambda: alignment("distance", C=ZERO),
         "M = 0: every mixture has equal marginal utilities, and there is no one candidate.",
+    ),
+)
+
+INERT_CORNER: Final = (
+    Counterexample(
+        "w⁎ > 0, for w⁎ to be no equilibrium beyond that",
+        lambda: alignment(
+            "distance", a=(2, 0, 0), C=THREE, S=[[1, 0, 0], [0, Fraction(1, 2), -1], [0, -1, Fraction(1, 2)]]
+        ),
+        "For v = (0, 1, −1) vᵀ(λ_C C − λ_D S)v is −1, yet w⁎ = (1, 0, 0) is an equilibrium: from a corner an agent "
+        "can't go along v, either way.",
     ),
 )
 
