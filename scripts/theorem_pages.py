@@ -37,7 +37,8 @@ def refreshed_overview(page: str) -> str:
 
 
 def _statement(theorem: Theorem) -> str:
-    return f"> {theorem.statement}\n"
+    said = f"> {theorem.statement}\n"
+    return said if theorem.anchored is None else f"{said}>\n> {theorem.anchored.statement}\n"
 
 
 def _hypotheses(theorem: Theorem) -> str:

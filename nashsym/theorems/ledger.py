@@ -72,7 +72,9 @@ def _row(cells: Sequence[Sequence[str]]) -> list[str]:
 
 def entry_text(theorem: Theorem) -> str:
     """Return everything about one theorem."""
-    lines = [f"{theorem.name}  {theorem.title}", *_block(theorem.statement), ""]
+    lines = [f"{theorem.name}  {theorem.title}", *_block(theorem.statement)]
+    lines += [] if theorem.anchored is None else _block(theorem.anchored.statement)
+    lines.append("")
     lines.append(
         "Holds under" if theorem.hypotheses else "Holds for every game whose utility is quadratic: it needs nothing."
     )

@@ -97,6 +97,7 @@ class Theorem:
             "name": self.name,
             "title": self.title,
             "statement": self.statement,
+            "anchored": None if self.anchored is None else self.anchored.statement,
             "hypotheses": list(self.hypotheses),
             "proof": self.proof,
             "machine_proof": self.machine_proof,

@@ -75,6 +75,7 @@ def test_the_proof_has_the_name_of_its_theorem(each: Theorem) -> None:
 def test_an_entry_says_everything(each: Theorem) -> None:
     shown = " ".join(entry_text(each).split())
     assert each.statement in shown
+    assert each.anchored is None or each.anchored.statement in shown
     for counterexample in (*each.counterexamples, *each.further):
         assert counterexample.hypothesis in shown
         assert counterexample.says in shown
