@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations, product
-from math import atan2, sqrt
+from math import atan2, fsum, sqrt
 
 import flint
 
-from nashsym.exact.rational import floats
 from nashsym.game import Game
 from nashsym.terms import CanonicalForm
 from nashsym.theorems.enclosure import enclosure_squared
 from nashsym.theorems.interior import interior_candidate
 from nashsym.theorems.perturbation import interior_radii
 from scripts.theorem_panels.canvas import Panel
-from scripts.theorem_panels.games import CENTRE, CORNERS, Function, Weights, candidate, example, panel_for, settled
+from scripts.theorem_panels.games import (
+    CENTRE,
+    CORNERS,
+    Function,
+    Weights,
+    candidate,
+    example,
+    panel_for,
+    plain,
+    settled,
+)
 
 __all__ = ["enclosure", "perturbation", "regret"]
 
@@ -69,11 +78,11 @@ def _candidates(form: CanonicalForm, radius: Fraction) -> list[Weights]:
 
 
 def _gap(game: Game) -> Function:
-    b, M = floats(game.canonical.b).ravel(), floats(game.canonical.M)
+    b, M = plain(game.canonical.b, game.canonical.M)
 
     def value(w: tuple[float, float, float]) -> float:
-        marginal = b - M @ w
-        return float(max(marginal) - marginal @ w)
+        marginal = [a - fsum(m * x for m, x in zip(row, w, strict=True)) for a, row in zip(b, M, strict=True)]
+        return max(marginal) - fsum(g * x for g, x in zip(marginal, w, strict=True))
 
     return value
 

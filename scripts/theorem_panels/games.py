@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import fsum
 from pathlib import Path
 
 import flint
 
-from nashsym.exact.rational import column_fractions, floats, vector
+from nashsym.exact.rational import column_fractions, fractions, vector
 from nashsym.game import Game
 from nashsym.gamefile import read_game
 from nashsym.solvers.pipeline import solve
@@ -25,6 +26,7 @@ __all__ = [
     "candidate",
     "example",
     "panel_for",
+    "plain",
     "pull",
     "quadratic",
     "settled",
@@ -69,12 +71,20 @@ def answer(form: CanonicalForm, mean: Weights) -> Weights:
 
 def quadratic(b: flint.fmpq_mat, M: flint.fmpq_mat) -> Function:
     """Return w ↦ bᵀw − ½wᵀMw in floats: for contours, which are sampled."""
-    linear, curvature = floats(b).ravel(), floats(M)
+    linear, curvature = plain(b, M)
 
     def value(w: tuple[float, float, float]) -> float:
-        return float(linear @ w - (curvature @ w) @ w / 2)
+        return fsum(
+            x * (a - fsum(m * y for m, y in zip(row, w, strict=True)) / 2)
+            for x, a, row in zip(w, linear, curvature, strict=True)
+        )
 
     return value
+
+
+def plain(b: flint.fmpq_mat, M: flint.fmpq_mat) -> tuple[list[float], list[list[float]]]:
+    """Return b and M in Python's floats, which `fsum` adds up alike on every machine and in every version."""
+    return [float(value) for value in column_fractions(b)], [[float(value) for value in row] for row in fractions(M)]
 
 
 def pull(form: CanonicalForm, w: Weights) -> Weights:
