@@ -189,6 +189,10 @@ def _coefficient_scales(subject: TermSubject) -> None:
         raise Broken(f"scaled, the term is a {type(twice).__name__}")
     value = twice.value(_floats(subject.own), _floats(subject.mean))
     subject.close("the value at twice the coefficient, halved,", value / 2, subject.at(subject.expression))
+    if subject.exact is not None:
+        double_value = TermSubject(twice, subject.agents, subject.own, subject.mean).exact
+        if double_value != 2 * subject.exact:
+            raise Broken(f"{double_value} at twice the coefficient, {exactly(subject.exact)} at the coefficient")
     form, double = term.canonical(subject.agents), twice.canonical(subject.agents)
     if form is not None and double != form + form:
         raise Broken("twice the coefficient is not twice the canonical form")
@@ -199,8 +203,8 @@ def _alone(subject: TermSubject) -> None:
     form, size = subject.term.canonical(1), len(subject.own)
     if form is None:
         raise NotApplicable("the term is not quadratic")
-    if form.K != CanonicalForm.zero(size, 1).K:
-        raise Broken("K is not 0 for one agent")
+    if form.K != CanonicalForm.zero(size, 1).K or form.agents != 1:
+        raise Broken("K is not 0 for one agent, or the form is not that of one")
     if subject.term.needs_others and form != CanonicalForm.zero(size, 1):
         raise Broken("the term needs others, but does not vanish for one agent")
 

@@ -10,13 +10,13 @@ from nashsym import Game, InputError, solve, verify
 from nashsym.certificates.profiles import AgentType, certify_enclosure, certify_profile, certify_types
 from nashsym.solvers.specialisation import heterogeneous_equilibrium
 from tests.oracles.brute_force import is_equilibrium_profile, regret
-from tests.oracles.draws import drawn
+from tests.oracles.draws import Case, drawn
 
 HALF = Fraction(1, 2)
 
 
-def game_of(case: object) -> Game:
-    return Game.from_canonical(case.b, case.H, case.K, case.agents)  # type: ignore[attr-defined]
+def game_of(case: Case) -> Game:
+    return case.game
 
 
 @pytest.mark.parametrize("regime", ["interior", "boundary", "degenerate", "asymmetric_coupling"])

@@ -29,7 +29,7 @@ def weights(*values: int | str | Fraction) -> Vector:
 
 
 def game_of(case: Case) -> Game:
-    return Game.from_canonical(case.b, case.H, case.K, case.agents)
+    return case.game
 
 
 def vertices_of(component: Component) -> Vertices:

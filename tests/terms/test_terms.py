@@ -1,4 +1,4 @@
-"""The conformance suite of the terms: every kind says the same in symbols, Fractions, floats, flint and CVXPY."""
+"""The terms against their definitions; that each says one thing in all its forms is tests/conformance/test_terms.py."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import cvxpy
 import flint
 import numpy as np
 import pytest
-import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,62 +39,6 @@ def form_value(form: CanonicalForm, own: list[Fraction], mean: list[Fraction]) -
     return dot(b, own) - quadratic / 2 - dot(own, [dot(row, mean) for row in K])
 
 
-def marginal(form: CanonicalForm, own: list[Fraction], mean: list[Fraction]) -> list[Fraction]:
-    b, H, K = column_fractions(form.b), fractions(form.H), fractions(form.K)
-    return [b[d] - dot(H[d], own) - dot(K[d], mean) for d in range(len(own))]
-
-
-@KIND
-@given(st.data())
-def test_fractions_and_the_canonical_form_agree(kind: type[QuadraticTerm], data: st.DataObject) -> None:
-    size, agents = data.draw(SIZES), data.draw(st.integers(2, 5))
-    term = data.draw(terms(kind, size))
-    own, mean = data.draw(column(size)), data.draw(column(size))
-    form = term.canonical(agents)
-    assert form.H.transpose() == form.H
-    assert term.exact(array(own), array(mean)) == form_value(form, own, mean)
-
-
-@KIND
-@given(st.data())
-def test_floats_agree_with_fractions(kind: type[QuadraticTerm], data: st.DataObject) -> None:
-    size, agents = data.draw(SIZES), data.draw(st.integers(2, 5))
-    term = data.draw(terms(kind, size))
-    own, mean = data.draw(column(size)), data.draw(column(size))
-    floats_own, floats_mean = np.array(own, dtype=float), np.array(mean, dtype=float)
-    value = term.value(floats_own, floats_mean)
-    assert type(value) is float
-    assert_close(value, float(term.exact(array(own), array(mean))))
-    exact = [float(number) for number in marginal(term.canonical(agents), own, mean)]
-    gradient = term.gradient(floats_own, floats_mean, agents)
-    assert gradient.shape == (size,)
-    assert_close(gradient, exact)
-
-
-@KIND
-@settings(max_examples=25)
-@given(st.data())
-def test_symbols_agree_with_fractions_and_differentiate_to_the_gradient(
-    kind: type[QuadraticTerm], data: st.DataObject
-) -> None:
-    size, agents = data.draw(st.integers(1, 3)), data.draw(st.integers(2, 5))
-    term = data.draw(terms(kind, size))
-    own, mean = sympy.Matrix(sympy.symbols(f"w:{size}")), sympy.Matrix(sympy.symbols(f"m:{size}"))
-    expression = term.symbolic(own, mean)
-    assert not expression.atoms(sympy.Float)
-    here, there = data.draw(column(size)), data.draw(column(size))
-    point = dict(zip([*own, *mean], map(rational, [*here, *there]), strict=True))
-    assert expression.subs(point) == rational(term.exact(array(here), array(there)))
-    form = term.canonical(agents)
-    derivative = [sympy.diff(expression, symbol).subs(point) for symbol in own]
-    assert derivative == [rational(number) for number in marginal(form, here, there)]
-
-
-def rational(number: Any) -> sympy.Rational:
-    exact = Fraction(number)
-    return sympy.Rational(exact.numerator, exact.denominator)
-
-
 @KIND
 @settings(max_examples=25)
 @given(st.data())
@@ -110,44 +53,6 @@ def test_the_programme_is_the_potential_of_one_agent(kind: type[QuadraticTerm], 
     form = term.canonical(agents)
     exact = form_value(CanonicalForm(form.b, form.M, 0 * form.K, agents), here, here)
     assert_close(programme.value, float(exact))
-
-
-@KIND
-@given(st.data())
-def test_coefficients_scale(kind: type[QuadraticTerm], data: st.DataObject) -> None:
-    size, agents = data.draw(SIZES), data.draw(st.integers(2, 5))
-    term = data.draw(terms(kind, size))
-    own, mean = array(data.draw(column(size))), array(data.draw(column(size)))
-    twice = term.scaled(2 * term.coefficient)
-    assert type(twice) is kind
-    assert twice.exact(own, mean) == 2 * term.exact(own, mean)
-    assert twice.canonical(agents) == term.canonical(agents) + term.canonical(agents)
-
-
-@KIND
-@given(st.data())
-def test_an_agent_alone_is_coupled_to_nobody(kind: type[QuadraticTerm], data: st.DataObject) -> None:
-    size = data.draw(SIZES)
-    term = data.draw(terms(kind, size))
-    form = term.canonical(1)
-    assert flint.fmpq_mat(size, size) == form.K
-    assert form.M == form.H
-    assert form.G is None
-    assert form.unity is None
-    if term.needs_others:
-        assert form == CanonicalForm.zero(size, 1)
-
-
-@KIND
-@given(st.data())
-def test_data_keeps_its_shape(kind: type[QuadraticTerm], data: st.DataObject) -> None:
-    """Also where there is one group, and a vector and a matrix hold one number each."""
-    size = data.draw(SIZES)
-    term = data.draw(terms(kind, size))
-    shape = (size,) if kind.shape == "vector" else (size, size)
-    assert term.exact_data().shape == term.float_data().shape == shape
-    assert [fraction(entry) for entry in term.data.entries()] == list(term.exact_data().ravel())
-    np.testing.assert_array_equal(term.float_data(), np.array(term.exact_data(), dtype=float))
 
 
 @given(st.data())
