@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from nashsym.exact.rational import column_fractions
 from nashsym.exact.tangent import restrict
 from nashsym.game import Game
 from nashsym.phase.kinds import Kind, kind_of
 from nashsym.solvers.pipeline import solve
 from nashsym.solvers.solution import Equilibrium
+from nashsym.solvers.support import settle
 
-__all__ = ["ExactCell", "exact_cell"]
+__all__ = ["ExactCell", "exact_cell", "regular_cell"]
 
 
 @dataclass(frozen=True)
@@ -42,3 +45,15 @@ def exact_cell(game: Game) -> ExactCell:
     if solution.unique_homogeneous == "proved" and points:
         return ExactCell(kind, points[0].weights)
     return ExactCell(kind, interior[0].weights if interior and not singular else None)
+
+
+def regular_cell(game: Game, proposal: Iterable[int]) -> ExactCell:
+    """Decide a game that is known to have H ⪰ 0 and M ≻ 0 on T, from a support that floats propose.
+
+    It has one homogeneous equilibrium (MODEL T3, T4): once its weights are found, nothing is left to decide.
+    """
+    found = settle(game.canonical, proposal)
+    if found is None:
+        return exact_cell(game)
+    weights = column_fractions(found)
+    return ExactCell(Kind.INTERIOR if min(weights) > 0 else Kind.BOUNDARY, weights)

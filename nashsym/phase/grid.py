@@ -14,7 +14,7 @@ from nashsym.errors import InputError
 from nashsym.exact.rational import column_floats, floats
 from nashsym.game import Game
 from nashsym.phase.axes import COEFFICIENTS, Axis, Pairs
-from nashsym.phase.cells import exact_cell
+from nashsym.phase.cells import ExactCell, exact_cell, regular_cell
 from nashsym.phase.kinds import Kind
 from nashsym.phase.pencil import Pencil
 from nashsym.terms import CanonicalForm
@@ -122,7 +122,15 @@ class _Sweep:
             weights[row], served[row], below[row] = np.nan, False, False
         exact = kind == Kind.UNDECIDED
         for row, cell in np.argwhere(exact):
-            self._decide(row, cell, weights, served, below, kind)
+            proposal = np.nonzero(served[row, cell])[0].tolist() if filled[row] else None
+            found = self._exact(int(row), int(cell), proposal)
+            kind[row, cell] = found.kind
+            if found.weights is None:
+                weights[row, cell], served[row, cell], below[row, cell] = np.nan, False, False
+                continue
+            weights[row, cell] = [float(weight) for weight in found.weights]
+            served[row, cell] = [weight > 0 for weight in found.weights]
+            below[row, cell] = [weight < self.game.threshold for weight in found.weights]
         return Grid(
             self.game,
             self.axes,
@@ -179,25 +187,12 @@ class _Sweep:
         )
         return filled
 
-    def _decide(
-        self,
-        row: int,
-        cell: int,
-        weights: NDArray[np.float64],
-        served: NDArray[np.bool_],
-        below: NDArray[np.bool_],
-        kind: NDArray[np.uint8],
-    ) -> None:
-        x, y = self.pairs.exact(int(row))
+    def _exact(self, row: int, cell: int, proposal: list[int] | None) -> ExactCell:
+        """Decide a cell by rationals; with a proposal where the row is known to be regular."""
+        x, y = self.pairs.exact(row)
         λ = self.axes["attractiveness"].values[cell]
-        found = exact_cell(self.game.with_coefficients(consistency=x, diversity=y, attractiveness=λ))
-        kind[row, cell] = found.kind
-        if found.weights is None:
-            weights[row, cell], served[row, cell], below[row, cell] = np.nan, False, False
-            return
-        weights[row, cell] = [float(weight) for weight in found.weights]
-        served[row, cell] = [weight > 0 for weight in found.weights]
-        below[row, cell] = [weight < self.game.threshold for weight in found.weights]
+        game = self.game.with_coefficients(consistency=x, diversity=y, attractiveness=λ)
+        return exact_cell(game) if proposal is None else regular_cell(game, proposal)
 
 
 def _spread(X: NDArray[np.float64]) -> float:

@@ -145,7 +145,15 @@ class Pencil:
         """
         if self.A.nrows() == 1:
             return np.full(x.shape, np.inf)
-        ratios, bounds = self._knots
+        ends = self._combined(*self._ends, x, y)
+        if (ends > 0).all():
+            return ends
+        return np.maximum(ends, self._combined(*self._knots, x, y))
+
+    def _combined(
+        self, ratios: NDArray[np.float64], bounds: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Combine the bounds at the knots around each ratio."""
         with np.errstate(divide="ignore", invalid="ignore"):
             ratio = np.where(x > 0, y / x, np.inf)
         right = np.clip(np.searchsorted(ratios[:-1], ratio, side="right"), 1, len(ratios) - 1)
@@ -171,11 +179,17 @@ class Pencil:
         return float(max(np.abs(floats(self.A)).max(), np.abs(floats(self.B)).max()) * self.A.nrows())
 
     @cached_property
+    def _ends(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The same as `_knots` with the two ends alone, which often suffice and cost little."""
+        pairs = [(Fraction(1), Fraction(0)), (Fraction(0), Fraction(1))]
+        return np.array([0.0, math.inf]), np.array([self._proved_least(x, y) for x, y in pairs])
+
+    @cached_property
     def _knots(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Ratios from 0 to ∞, and at each a proved lower bound of the least eigenvalue of A + ratio·B, at ∞ of B."""
         ratios: list[float] = [0.0, *(float(knot) for knot in _KNOTS), math.inf]
-        pairs = [(Fraction(1), Fraction(0)), *((Fraction(1), knot) for knot in _KNOTS), (Fraction(0), Fraction(1))]
-        return np.array(ratios), np.array([self._proved_least(x, y) for x, y in pairs])
+        low, high = self._ends[1]
+        return np.array(ratios), np.array([low, *(self._proved_least(Fraction(1), knot) for knot in _KNOTS), high])
 
     def _proved_least(self, x: Fraction, y: Fraction) -> float:
         X = self.at(x, y)
