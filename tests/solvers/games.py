@@ -29,7 +29,8 @@ def weights(*values: int | str | Fraction) -> Vector:
 
 
 def game_of(case: Case) -> Game:
-    return case.game
+    """The game in canonical form, whose utility leaves out what the own mixture does not move."""
+    return Game.from_canonical(case.b, case.H, case.K, case.agents)
 
 
 def vertices_of(component: Component) -> Vertices:
