@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import sympy
 
 from proofs.framework import Fact, Proof, ProofError, Universal
+from proofs.kernels import orthogonal
 from proofs.lemmas import on_tangent
 
 __all__ = ["Largest", "definite_below", "largest"]
@@ -39,7 +40,7 @@ class Largest:
 
 def largest(this: Proof, B: sympy.Expr, C: sympy.Expr, one: sympy.Symbol, names: tuple[str, str]) -> Largest:
     """Derive that ``μ = max zᵀBz/zᵀCz`` is an eigenvalue of (B, C) on T, and none is larger; C ≻ 0 on T is assumed."""
-    T, t = this.algebra.T, this.fraction("t")
+    T = this.algebra.T
     b, c = names
     mu, e = sympy.Symbol("μ", real=True), sympy.Symbol("e", real=True)
     z, y, v, q = (_direction(this, one, name) for name in ("z", "y", "v", "q"))
@@ -51,20 +52,8 @@ def largest(this: Proof, B: sympy.Expr, C: sympy.Expr, one: sympy.Symbol, names:
         "So for every z in T", z, T(z) * (mu * C - B) * z, where=[(T(one) * z, "= 0")], show=f"zᵀ(μ{c} − {b})z"
     )
     reached = this.given("and at y it is 0.", T(y) * (mu * C - B) * y, "= 0", show=f"yᵀ(μ{c} − {b})y")
-    sides = []
-    for sign, shown in ((1, "+"), (-1, "−")):
-        place = y + sign * t * v
-        near = this.apply(f"At y {shown} tv, v in T,", above, place, show=f"(y {shown} tv)ᵀ(μ{c} − {b})(y {shown} tv)")
-        rest = this.conclude(
-            "less what is 0,",
-            near.expression - reached.expression,
-            "≥ 0",
-            {near: 1, reached: -1},
-            show=f"{shown}2t·vᵀ(μ{c} − {b})y + t²·vᵀ(μ{c} − {b})v",
-        )
-        slope = sign * 2 * T(v) * (mu * C - B) * y
-        sides.append(this.leading("and dividing by t, t → 0,", rest, t, slope, show=f"{shown}2vᵀ(μ{c} − {b})y"))
-    this.squeeze(f"So {b}y = μ{c}y on T: y is an eigenvector, with eigenvalue μ.", *sides, show=f"2vᵀ(μ{c} − {b})y")
+    words = f"So {b}y = μ{c}y on T: y is an eigenvector, with eigenvalue μ."
+    orthogonal(this, words, mu * C - B, above, reached, (y, v), (f"(μ{c} − {b})", "y", "v"))
     other = this.given(
         "Let e be any eigenvalue, with eigenvector q: then", T(q) * (B - e * C) * q, "= 0", show=f"qᵀ({b} − e{c})q"
     )

@@ -10,6 +10,7 @@ from proofs.best_responses import Mixture, best_response, mixture, sufficient, v
 from proofs.existence import exists
 from proofs.framework import Fact, Proof
 from proofs.instances import candidate, column, solutions
+from proofs.kernels import orthogonal, semidefinite
 from proofs.lemmas import on_tangent
 from proofs.openings import Opening, canonical
 from proofs.profiles import definite_on_tangent, regret, unit
@@ -168,28 +169,16 @@ def _programme(this: Proof, game: Opening, w: Mixture, x: Mixture, curvature: Fa
     equal = this.given("One polytope. Let x maximise F too.", value, "= 0", show="F(w) − F(x)")
     below = this.conclude("Then", -T(z) * M * z, "≥ 0", [(slope, 2), (equal, -2)], show="−(x − w)ᵀM(x − w)")
     flat = this.squeeze("so that with M ⪰ 0 on T", convex, below, show="(x − w)ᵀM(x − w)")
-    v = game.v
-    sides = []
-    for sign, shown in ((1, "+"), (-1, "−")):
-        form = on_tangent(
-            this,
-            "M ⪰ 0 on T, with v any direction of T:",
-            M,
-            z + sign * t * v,
-            one,
-            show=f"(x − w {shown} tv)ᵀM(x − w {shown} tv)",
-        )
-        rest = this.conclude(
-            "less what is 0,",
-            T(z + sign * t * v) * M * (z + sign * t * v) - T(z) * M * z,
-            "≥ 0",
-            {form: 1, flat: -1},
-            show=f"{shown}2t·vᵀM(x − w) + t²·vᵀMv",
-        )
-        sides.append(
-            this.leading("and dividing by t, t → 0,", rest, t, sign * 2 * T(v) * M * z, show=f"{shown}2vᵀM(x − w)")
-        )
-    this.squeeze("So M(x − w) is orthogonal to T, and by", *sides, show="2vᵀM(x − w)")
+    monotone = semidefinite(this, "As M ⪰ 0 at every vector of T,", M, one, "M")
+    orthogonal(
+        this,
+        "M(x − w) is orthogonal to T, v being any of its vectors, and by",
+        M,
+        monotone,
+        flat,
+        (z, game.v),
+        ("M", "(x − w)", "v"),
+    )
     this.conclude("the equality so is g to x − w.", T(g) * z, "= 0", [(equal, -1), (flat, HALF)], show="gᵀ(x − w)")
     first = this.given("Conversely these linear conditions, gᵀ(x − w) = 0", T(g) * z, "= 0", show="gᵀ(x − w)")
     second = this.given("and M(x − w) orthogonal to x − w in T,", T(z) * M * z, "= 0", show="(x − w)ᵀM(x − w)")
