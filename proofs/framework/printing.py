@@ -80,7 +80,8 @@ _MATHEMATICAL = {
     "τ": r"\tau", "δ": r"\delta", "ε": r"\varepsilon", "ρ": r"\rho", "β": r"\beta", "₁": "_{1}", "₂": "_{2}",
     "∖": r"\setminus", "×": r"\times", "∀": r"\forall", "†": r"\dagger", "ᴺ": "^{N}", "₀": "_{0}", "⁰": "^{0}",
     "ŵ": r"\hat{w}", "₋": "_{-}", "∩": r"\cap", "∪": r"\cup", "√": r"\surd", "ᵈ": "^{d}", "θ": r"\theta",
-    "±": r"\pm", "ξ": r"\xi", "φ": r"\varphi", "₃": "_{3}", "Ṁ": r"\dot{M}", "ḃ": r"\dot{b}", "′": "'", "¼": r"\tfrac14",
+    "±": r"\pm", "ξ": r"\xi", "φ": r"\varphi", "₃": "_{3}", "Ṁ": r"\dot{M}", "ḃ": r"\dot{b}", "′": "'",
+    "¼": r"\tfrac14",
     "⟨": r"\langle", "⟩": r"\rangle", "η": r"\eta", "γ": r"\gamma", "α": r"\alpha", "σ": r"\sigma", "κ": r"\kappa",
 }  # fmt: skip
 _IN_FORMULAS = {sign: f"{written} " for sign, written in _MATHEMATICAL.items()}
