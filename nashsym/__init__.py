@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from nashsym.gamefile import read_game, read_profile, write_game
     from nashsym.phase.sweep import sweep
     from nashsym.reports.building import report
+    from nashsym.solvers.anchored_solution import AnchoredSolution, Enclosure
     from nashsym.solvers.pipeline import solve
     from nashsym.solvers.regret import ProfileRegret, regret
     from nashsym.solvers.solution import Continuum, Equilibrium, Solution
@@ -42,9 +43,11 @@ if TYPE_CHECKING:
     from nashsym.theorems.registry import check
 
 _HOME = {
+    "AnchoredSolution": "nashsym.solvers.anchored_solution",
     "Certificate": "nashsym.certificates.certificate",
     "CertificateError": "nashsym.errors",
     "Continuum": "nashsym.solvers.solution",
+    "Enclosure": "nashsym.solvers.anchored_solution",
     "Equilibrium": "nashsym.solvers.solution",
     "Game": "nashsym.game",
     "InputError": "nashsym.errors",
@@ -68,9 +71,11 @@ _HOME = {
 }
 
 __all__ = [
+    "AnchoredSolution",
     "Certificate",
     "CertificateError",
     "Continuum",
+    "Enclosure",
     "Equilibrium",
     "Game",
     "InputError",
