@@ -57,4 +57,4 @@ def _listed(text: str) -> list[str]:
 
 def _groups(text: str) -> Any:
     """Return the number of groups, or what was written where it is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 100 else text
