@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from nashsym.errors import InputError
+from nashsym.errors import InputError, UndecidedError
 from nashsym.exact.rational import fraction
 from nashsym.game import Game
 from nashsym.gamefile.profile import profile_of
+from nashsym.solvers.anchored_solution import AnchoredSolution
 from nashsym.solvers.pipeline import solve
 from nashsym.solvers.solution import Continuum, Equilibrium, Solution
 from nashsym.terms.inputs import InputReader
@@ -66,6 +67,8 @@ def assert_equilibrium(game: Game | Solution, profile: Any = None, *, epsilon: A
             fault = fault_of_profile(subject, _summed_to_one(candidate) if slack else candidate, slack)
         except InputError as error:
             raise AssertionError(f"not a profile of the game: {error}\n  on {stated(subject)}") from None
+        except UndecidedError as error:
+            raise AssertionError(f"not decided whether it is an equilibrium: {error}\n  on {stated(subject)}") from None
         if fault is not None:
             kind = "a Nash equilibrium" if slack == 0 else f"an equilibrium up to {exactly(slack)}"
             raise AssertionError(f"not {kind}: {fault} (MODEL T1)\n  on {stated(subject)}")
@@ -77,6 +80,8 @@ def _profiles(game: Game | Solution, profile: Any) -> list[Any]:
     if isinstance(given, Game):
         given = solve(given)
     if isinstance(given, Solution):
+        if isinstance(given, AnchoredSolution) and given.enclosures:
+            return [enclosure.weights for enclosure in given.enclosures]
         inside = [part.representative for part in given.components if isinstance(part, Continuum)]
         if not given.equilibria:
             raise AssertionError(f"the solution lists no equilibrium: {given.outcome} {given.search}")
@@ -208,6 +213,9 @@ def _assert_side(game: Game | Solution, group: str, floor: Any, *, included: boo
         raise InputError(f"no group is named {group!r}", key="group", remedy=f"the groups are {listed}")
     threshold = subject.threshold if floor is None else fraction(InputReader().number(floor, "floor"))
     d = subject.groups.index(group)
+    if isinstance(solution, AnchoredSolution):
+        _assert_standing(solution, d, threshold, included=included)
+        return
     word = "excluded" if included else "included"
     for point in solution.equilibria:
         weight = point.weights[d]
@@ -223,3 +231,20 @@ def _assert_side(game: Game | Solution, group: str, floor: Any, *, included: boo
             f"it is not known whether {group!r} is {'included' if included else 'excluded'}: {solution.outcome} "
             f"{solution.search}\n  on {stated(subject)}"
         )
+
+
+def _assert_standing(solution: AnchoredSolution, d: int, floor: Fraction, *, included: bool) -> None:
+    """Compare with where the weight of an anchored equilibrium is proved to lie."""
+    game, sought = solution.game, "included" if included else "excluded"
+    group = game.groups[d]
+    enclosure = solution.enclosure
+    standing = "undecided" if enclosure is None else enclosure.standing(d, floor)
+    if standing == sought:
+        return
+    told = f"{group!r} is {standing}" if standing != "undecided" else f"it is not known whether {group!r} is {sought}"
+    where = solution.search
+    if enclosure is not None and enclosure.radii is not None:
+        where = (
+            f"it has {exactly(enclosure.weights[d])} up to {exactly(enclosure.radii[d])}, the floor {exactly(floor)}"
+        )
+    raise AssertionError(f"{told}: {where}\n  on {stated(game)}")

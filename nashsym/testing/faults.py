@@ -19,7 +19,7 @@ def fault_of_profile(game: Game, profile: Any, epsilon: Fraction = Fraction(0)) 
     Parameters
     ----------
     game : Game
-        Whose terms are all quadratic.
+        Whose terms are all quadratic, but for an anchor: with one, regrets lie between bounds, and 0 is not decided.
     profile
         As for `nashsym.regret`.
     epsilon : Fraction
@@ -29,6 +29,8 @@ def fault_of_profile(game: Game, profile: Any, epsilon: Fraction = Fraction(0)) 
     ------
     InputError
         For what is no profile of the game.
+    UndecidedError
+        For a game with another term that is not quadratic.
 
     Notes
     -----
@@ -39,10 +41,9 @@ def fault_of_profile(game: Game, profile: Any, epsilon: Fraction = Fraction(0)) 
         return None
     worst = max(found.parts, key=lambda part: (part.low, part.high, part.gap))
     if worst.low <= epsilon:
-        return (
-            f"it is not decided whether it is one: {_agent(game, worst)} could gain between {exactly(worst.low)} and "
-            f"{exactly(worst.high)}"
-        )
+        remedy = "" if game.is_quadratic else "; its regret is not rational: give an epsilon"
+        between = f"between {exactly(worst.low)} and {exactly(worst.high)}"
+        return f"it is not decided whether it is one: {_agent(game, worst)} could gain {between}{remedy}"
     return _told(game, found, worst)
 
 
@@ -51,6 +52,9 @@ def _agent(game: Game, part: PlayedRegret) -> str:
 
 
 def _told(game: Game, found: ProfileRegret, part: PlayedRegret) -> str:
+    if not game.is_quadratic:
+        deviation = mixture_text(game.groups, part.deviation)
+        return f"{_agent(game, part)} gains at least {exactly(part.low)} of utility by playing {{{deviation}}}"
     groups, w, gains = game.groups, part.weights, _marginals(game, found, part)
     worst = min((d for d, x in enumerate(w) if x > 0), key=gains.__getitem__)
     best = max(range(len(w)), key=gains.__getitem__)

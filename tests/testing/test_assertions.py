@@ -216,3 +216,30 @@ def test_every_group_is_on_one_side(game: Game) -> None:
         right(solution, group)
         with pytest.raises(AssertionError, match=repr(group)):
             wrong(solution, group)
+
+
+ANCHORED = Game.from_canonical([1, 0], [[1, 0], [0, 1]], agents=3, groups=["rich", "poor"], anchor=(1, ["1/2", "1/2"]))
+
+
+def test_an_anchored_equilibrium_is_one_up_to_an_epsilon() -> None:
+    """Its weights are not rational: nothing is at regret 0, something within any ε."""
+    solution = solve(ANCHORED)
+    assert_equilibrium(solution, epsilon="1e-20")
+    assert_equilibrium(ANCHORED, epsilon="1e-20")
+    with pytest.raises(AssertionError, match=r"not decided whether it is one: .* give an epsilon"):
+        assert_equilibrium(solution)
+    with pytest.raises(AssertionError, match=r"agent 1 of 3 gains at least .* of utility by playing"):
+        assert_equilibrium(ANCHORED, ["1/2", "1/2"], epsilon="1e-20")
+    assert_unique(ANCHORED)
+
+
+def test_who_is_in_and_who_is_out_of_an_anchored_game() -> None:
+    assert_included(ANCHORED, "poor")
+    assert_excluded(ANCHORED, "poor", floor="0.4")
+    with pytest.raises(AssertionError, match=r"'poor' is included: it has .* up to .*, the floor is 1/100"):
+        assert_excluded(ANCHORED, "poor")
+    steep = Game.from_canonical(
+        [1, 0], [[-9, 0], [0, -9]], agents=3, groups=["rich", "poor"], anchor=(1, ["1/2", "1/2"])
+    )
+    with pytest.raises(AssertionError, match="it is not known whether 'poor' is included"):
+        assert_included(steep, "poor")
