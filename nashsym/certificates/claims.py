@@ -12,6 +12,7 @@ from nashsym.exact.definiteness import Definiteness
 from nashsym.exact.rational import number_text
 from nashsym.game import Game
 from nashsym.solvers.solution import Equilibrium, Profile
+from nashsym.terms import CanonicalForm
 
 __all__ = [
     "concave",
@@ -74,10 +75,9 @@ def unique_homogeneous(sign: Definiteness, multipliers: Sequence[flint.fmpq] | N
     return {"type": "unique-homogeneous", "witness": witness}
 
 
-def unique(game: Game) -> Claim:
+def unique(form: CanonicalForm) -> Claim:
     """Claim that no other equilibrium exists at all: G ≻ 0 on T beside the uniqueness among homogeneous ones."""
-    unity = game.canonical.unity
-    return {"type": "unique", "witness": {} if unity is None else {"G": unity.witness()}}
+    return {"type": "unique", "witness": {} if form.unity is None else {"G": form.unity.witness()}}
 
 
 def not_unique_homogeneous(other: Equilibrium) -> Claim:

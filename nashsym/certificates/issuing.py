@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from nashsym.certificates import claims
+from nashsym.certificates.anchored import certify_anchored
 from nashsym.certificates.certificate import Certificate
+from nashsym.certificates.game_tree import game_tree
 from nashsym.certificates.interior import farkas_multipliers
 from nashsym.game import Game
 from nashsym.limits import MAX_WITNESS_ENTRIES
+from nashsym.solvers.anchored_solution import AnchoredSolution
 from nashsym.solvers.pipeline import solve
 from nashsym.solvers.solution import Continuum, Equilibrium, Profile, Solution
 
-__all__ = ["certify", "game_tree"]
+__all__ = ["certify"]
 
 
 def certify(subject: Game | Solution) -> Certificate:
@@ -29,13 +32,21 @@ def certify(subject: Game | Solution) -> Certificate:
     Returns
     -------
     Certificate
-        Without an equilibrium where H is not ⪰ 0 on T: format 1 then proves only that no interior one exists.
+        Without an equilibrium where H is not ⪰ 0 on T: format 1 then proves only that no interior one exists. Of an
+        anchored game, with the enclosure of one.
+
+    Raises
+    ------
+    UndecidedError
+        For an anchored game of which nothing is proved.
 
     Notes
     -----
     Source: MODEL T1–T4; the format is docs/reference/certificate.md.
     """
     solution = solve(subject) if isinstance(subject, Game) else subject
+    if isinstance(solution, AnchoredSolution):
+        return certify_anchored(solution)
     game = solution.game
     if not solution.concavity.is_positive_semidefinite:
         direction = solution.concavity.direction or ()
@@ -87,7 +98,7 @@ class _Uniqueness:
         self.homogeneous = "proved"
         if form.unity is None or form.unity.is_positive_definite:
             self.overall = "proved"
-            self.claims.append(claims.unique(solution.game))
+            self.claims.append(claims.unique(form))
             return
         profile = solution.other_profile or _heterogeneous(solution.game)
         if profile is not None:
@@ -159,14 +170,3 @@ def _witnesses_fit(solution: Solution) -> bool:
     signs = [form.stability, *([] if form.unity is None else [form.unity])]
     entries = sum(size * (size + 1) // 2 + size * len(sign.kernel) for sign in signs)
     return entries * solution.game.size <= MAX_WITNESS_ENTRIES
-
-
-def game_tree(game: Game) -> dict[str, Any]:
-    """Return the certificate's form of a game: kind, groups, agents and the numbers, nothing else."""
-    if game.kind == "canonical":
-        form = game.canonical
-        parts = {"b": claims.numbers(form.b), "H": claims.rows(form.H), "K": claims.rows(form.K)}
-        return {"kind": "canonical", "groups": list(game.groups), "agents": game.agents} | parts
-    tree = game.to_dict()
-    kept = ("groups", "agents", "diversity", "coefficients", "inputs")
-    return {"kind": "alignment"} | {key: tree[key] for key in kept}

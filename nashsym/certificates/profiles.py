@@ -11,8 +11,9 @@ from typing import Any
 import flint
 
 from nashsym.certificates import claims
+from nashsym.certificates.anchored import enclosed, provable_gap
 from nashsym.certificates.certificate import Certificate
-from nashsym.certificates.issuing import game_tree
+from nashsym.certificates.game_tree import game_tree
 from nashsym.errors import InputError
 from nashsym.exact.definiteness import definiteness
 from nashsym.exact.rational import fraction, number_text, rational, vector
@@ -42,21 +43,27 @@ def certify_profile(game: Game, profile: Sequence[tuple[int, Sequence[Any]]]) ->
     Returns
     -------
     Certificate
-        With the claim `equilibrium-profile` where every gap is 0, else `regret` with ε the largest gap.
+        With the claim `equilibrium-profile` where every gap is 0, else `regret` with ε the largest gap; of an anchored
+        game `regret`, with ε a little above it.
 
     Raises
     ------
     InputError
-        For a profile that does not fit the game, or H not ⪰ 0 on T (a gap bounds no regret there).
+        For a profile that does not fit the game, or H (H̃ of an anchored game) not ⪰ 0 on T: a gap bounds no regret
+        there. For a weight of 0 in an anchored game.
     """
-    sign = game.canonical.concavity
+    sign = game.anchored_form.concavity
     if not sign.is_positive_semidefinite:
         raise InputError("H is not ⪰ 0 on T, so a gap bounds no regret", remedy="certify a game with concave utilities")
     checked = _read_profile(game.size, profile)
     if sum(count for count, _ in checked) != game.agents:
         raise InputError(f"the counts do not add up to {game.agents}", key="profile", remedy="name every agent once")
     form = game.canonical
-    largest = largest_gap([(form.b, form.H, count, weights) for count, weights in checked], form.K)
+    if game.is_anchored:
+        means = means_of_the_others(checked)
+        largest = max(provable_gap(game, own, mean) for (_, own), mean in zip(checked, means, strict=True))
+    else:
+        largest = largest_gap([(form.b, form.H, count, weights) for count, weights in checked], form.K)
     quality = claims.equilibrium_profile(checked) if largest == 0 else claims.regret(checked, largest)
     return Certificate.seal(game_tree(game), None, [claims.concave(sign), quality], game.numbers)
 
@@ -69,18 +76,21 @@ def certify_enclosure(game: Game, guess: Sequence[Any]) -> Certificate:
     game : Game
         H ⪰ 0 and M ≻ 0 on T.
     guess : sequence of D numbers
-        w, exactly in Δ.
+        w, exactly in Δ; for an anchored game with every weight > 0.
 
     Raises
     ------
     InputError
-        For a guess off the simplex, or a game without these signs.
+        For a guess off the simplex, or a game without these signs (of H̃ and M̃, in an anchored game).
     """
-    form = game.canonical
+    form = game.anchored_form
     if not (form.concavity.is_positive_semidefinite and form.stability.is_positive_definite):
         raise InputError("the enclosure needs H ⪰ 0 and M ≻ 0 on T", remedy="use solve, which is exact")
     ((_, weights),) = _read_profile(game.size, [(1, guess)])
     center = vector(weights)
+    if game.is_anchored:
+        listed = [claims.concave(form.concavity), enclosed(game, center)[1]]
+        return Certificate.seal(game_tree(game), None, listed, game.numbers)
     distance = rational(gap(form, center))
     projector = inverse_on_tangent((form.M + form.M.transpose()) / 2)
     assert projector is not None  # noqa: S101  # M ≻ 0 on T was decided above
@@ -167,16 +177,22 @@ def largest_gap(
     members : sequence of (b, H, count, mixture)
     K : flint.fmpq_mat, shape (D, D)
     """
+    means = means_of_the_others([(count, weights) for _, _, count, weights in members])
     agents = sum(count for _, _, count, _ in members)
-    columns = [vector(weights) for _, _, _, weights in members]
-    total = columns[0] * 0
-    for (_, _, count, _), column in zip(members, columns, strict=True):
-        total = total + column * count
     gaps = []
-    for (b, H, _, _), column in zip(members, columns, strict=True):
-        mean = (total - column) / (agents - 1) if agents > 1 else column * 0
-        gaps.append(gap(CanonicalForm(b, H, K, agents), column, mean))
-    return max(gaps)
+    for (b, H, _, weights), mean in zip(members, means, strict=True):
+        gaps.append(gap(CanonicalForm(b, H, K, agents), vector(weights), mean))
+    return fraction(max(gaps))
+
+
+def means_of_the_others(profile: Sequence[tuple[int, Sequence[Fraction]]]) -> list[flint.fmpq_mat]:
+    """Return for each mixture (how many play it, weights) the mean of the others' for one that plays it; 0 if alone."""
+    agents = sum(count for count, _ in profile)
+    columns = [vector(weights) for _, weights in profile]
+    total = columns[0] * 0
+    for (count, _), column in zip(profile, columns, strict=True):
+        total = total + column * count
+    return [(total - column) / (agents - 1) if agents > 1 else column * 0 for column in columns]
 
 
 def _read_profile(size: int, profile: Sequence[tuple[int, Sequence[Any]]]) -> Profile:

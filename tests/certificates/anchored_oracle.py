@@ -26,15 +26,15 @@ def number(value: Fraction | int) -> Any:
 
 def fraction(value: Any) -> Fraction:
     """The binary number that a value of mpmath is."""
-    sign, mantissa, exponent, _ = value._mpf_
-    return (-1) ** int(sign) * Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+    sign, mantissa, exponent, _ = map(int, value._mpf_)
+    return Fraction(-mantissa if sign else mantissa) * Fraction(2) ** exponent
 
 
 def stationary(linear: Vector, rows: Matrix, price: Fraction, reference: Vector) -> list[Fraction]:
     """The w > 0 in Δ with linear − rows·w − price·log(w/reference) constant, where rows + 2·price·I ≻ 0 on T.
 
-    Newton's method in w and the constant, steps halved while they leave Δ or do not help; along a price that falls from
-    one at which the answer is near the reference.
+    Newton's method in the logarithms of w and the constant, steps halved while they do not help; along a price that
+    falls from one at which the answer is near the reference.
     """
     with mpmath.workprec(PRECISION):
         size = len(linear)
@@ -70,20 +70,18 @@ def _newton(b: list[Any], M: list[list[Any]], price: Any, reference: list[Any], 
         right = mpmath.matrix(size + 1, 1)
         for d in range(size):
             for e in range(size):
-                system[d, e] = M[d][e] + (price / weights[d] if d == e else 0)
-            system[d, size] = system[size, d] = mpmath.mpf(1)
-            right[d] = values[d]
+                system[d, e] = M[d][e] * weights[e] + (price if d == e else 0)
+            system[d, size], system[size, d], right[d] = mpmath.mpf(1), weights[d], values[d]
         step = list(mpmath.lu_solve(system, right))[:size]
-        share, before = mpmath.mpf(1), spread(weights)
+        share, before = 200 / max(200, *map(abs, step)), spread(weights)
         while True:
-            moved = [w + share * s for w, s in zip(weights, step, strict=True)]
-            if min(moved) > 0 and (spread(moved) <= before or share < mpmath.mpf(2) ** -60):
+            moved = [w * mpmath.exp(share * s) for w, s in zip(weights, step, strict=True)]
+            moved = [w / sum(moved) for w in moved]
+            if spread(moved) <= before or share < mpmath.mpf(2) ** -60:
                 break
             share /= 2
-        done = max(abs(s) for s in step) < mpmath.mpf(2) ** -500
-        total = sum(moved)
-        weights = [w / total for w in moved]
-        if done:
+        weights = moved
+        if max(map(abs, step)) < mpmath.mpf(2) ** -500:
             return weights
     raise AssertionError("Newton's method did not converge")
 
