@@ -62,7 +62,7 @@ def _row(counterexample: Counterexample, before: str = "") -> str:
 
 
 def _places(theorem: Theorem) -> str:
-    derived = f"`{theorem.proof}` (in [proofs](../../../proofs))"
+    derived = f"[{theorem.proof}](../../../{theorem.proof})"
     checked = theorem.machine_proof or "none yet"
     uses = ", ".join(f"`{name}`" for name in theorem.uses)
     return (

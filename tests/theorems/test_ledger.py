@@ -66,7 +66,8 @@ def test_a_range_names_what_lies_in_it() -> None:
 
 
 @EACH
-def test_the_proof_has_the_name_of_its_theorem(each: Theorem) -> None:
+def test_the_proof_exists_and_has_the_name_of_its_theorem(each: Theorem) -> None:
+    assert (ROOT / each.proof).is_file()
     assert re.fullmatch(rf"proofs/t{int(each.name[1:]):02}_[a-z_]+\.py", each.proof)
     assert each.machine_proof is None
 
