@@ -219,8 +219,8 @@ class _Checker:  # its game; of claims accepted the profiles; of H, M, G the las
             self.H = [rows[i + 1 : i + 1 + D] for i in range(D, len(rows), D + 1)]
             self.counts = self.integers([agents for agents, _, _ in entries], len(entries), 1, MAX_AGENTS)
             need(all(self.transposed(H) == H for H in self.H), "H is not symmetric")
-        [self.reference], self.height = self.vectors([reference], D * anchored)
-        need(not anchored or (anchor > 0 < min(self.reference) and sum(self.reference) == self.height), "a bad anchor")
+        [self.reference], height = self.vectors([reference], D * anchored)
+        need(not anchored or (anchor > 0 < min(self.reference) and sum(self.reference) == height), "an anchor misfits")
         for d in range(D):  # at any mixture the anchor adds 2 lambda I to H, or more
             self.H[0][d][d] += 2 * anchor
         self.types, self.agents, self.others = kind == "types", sum(self.counts), max(sum(self.counts) - 1, 1)
@@ -243,9 +243,9 @@ class _Checker:  # its game; of claims accepted the profiles; of H, M, G the las
             counts[kind] += number
             [drag] = self.product([row], self.forms["G", kind][0])
             slopes = [self.others * base * x - y - z for x, y, z in zip(self.b[kind], drag, pull, strict=True)]
-            if self.anchor:  # slopes from above, times 2**BITS: 2 lambda w makes up for what drag holds of it
-                self.spend(len(row) * (10**5 + base.bit_length() * self.height.bit_length() // 50))
-                logs = [self.logarithm(x * self.height, y * base) for x, y in zip(row, self.reference, strict=True)]
+            if self.anchor:  # slopes from above, times 2**BITS, less what all share; drag holds 2 lambda w too much
+                self.spend(len(row) * (10**5 + base.bit_length() + max(self.reference).bit_length()))
+                logs = [self.logarithm(x, y) for x, y in zip(row, self.reference, strict=True)]
                 [slopes] = self.combined(1 << BITS, [slopes], 2 * self.anchor << BITS, [row])
                 [slopes] = self.combined(1, [slopes], -base * self.anchor, [logs])
             now.gap = max(now.gap, base * (top := max(slopes)) - sum(map(mul, row, slopes)) + 3 * self.anchor * base**2)
