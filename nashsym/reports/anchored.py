@@ -39,10 +39,6 @@ __all__ = ["anchored_document"]
 
 #: Of several profiles at most so many are shown.
 MOST_SHOWN: Final = 8
-_HEADLINES: Final = {
-    "approximate": "Profiles with a proved bound on regret, but no enclosed equilibrium.",
-    "undecided": "Undecided: the conditions of the theorems are not known to hold.",
-}
 
 
 def anchored_document(solution: AnchoredSolution, certificate: Certificate) -> Document:
@@ -51,6 +47,7 @@ def anchored_document(solution: AnchoredSolution, certificate: Certificate) -> D
     Parameters
     ----------
     solution : AnchoredSolution
+        Of kind "enclosed" or "approximate": of others there is no certificate.
     certificate : Certificate
         Of the same solution; it is checked here.
     """
@@ -72,7 +69,7 @@ def anchored_document(solution: AnchoredSolution, certificate: Certificate) -> D
     facts = (
         ("Groups at the floor or above", _served(solution)),
         ("Agents", str(game.agents)),
-        ("Equilibrium", {"enclosed": _alike(solution)}.get(solution.kind, "not known")),
+        ("Equilibrium", _alike(solution) if solution.kind == "enclosed" else "not enclosed"),
         ("Certificate", f"{verdict}, {len(seal.claims)} claim{plural(len(seal.claims))}"),
     )
     return Document(
@@ -104,7 +101,7 @@ def _served(solution: AnchoredSolution) -> str:
 def _headline(solution: AnchoredSolution) -> Sentence:
     found = solution.enclosure
     if solution.kind != "enclosed" or found is None:
-        return sentence(_HEADLINES[solution.kind])
+        return sentence("Profiles with a proved bound on regret, but no enclosed equilibrium.")
     excluded = found.excluded()
     if excluded:
         verb = "is" if len(excluded) == 1 else "are"
@@ -154,8 +151,6 @@ def _story(solution: AnchoredSolution) -> tuple[tuple[str, Sentence], ...]:
 
 
 def _found(solution: AnchoredSolution) -> tuple[Block, ...]:
-    if not solution.enclosures:
-        return (Paragraph(sentence(solution.outcome)), Paragraph(sentence(solution.search)))
     if solution.kind == "enclosed":
         return tuple(_weights(solution.enclosures[0], "chart-w1"))
     blocks: list[Block] = [Paragraph(sentence(solution.outcome))]

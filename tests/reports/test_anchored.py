@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from nashsym.errors import UndecidedError
 from nashsym.game import Game
 from nashsym.reports.anchored_words import weight_text
 from nashsym.reports.building import report
@@ -42,7 +43,6 @@ GAMES = {
         anchor=(1, ["1/2", "1/4", "1/4"]),
     ),
     "several": Game.from_canonical([0, 0], [[0, 0], [0, 0]], [[-10, 0], [0, -10]], 3, anchor=(1, HALF)),
-    "undecided": Game.from_canonical([0, 0], [[-9, 0], [0, 0]], agents=3, anchor=(1, HALF)),
     "many": Game.from_canonical(
         [d % 7 for d in range(40)],
         [[int(d == e) for d in range(40)] for e in range(40)],
@@ -50,6 +50,9 @@ GAMES = {
         anchor=("1/5", [Fraction(1, 40)] * 40),
     ),
 }
+
+
+UNDECIDED = Game.from_canonical([0, 0], [[-9, 0], [0, 0]], agents=3, anchor=(1, HALF))
 
 
 @pytest.mark.parametrize("name", GAMES)
@@ -77,7 +80,13 @@ def test_what_the_report_says(tmp_path: Path) -> None:
     assert "Every group is proved to be served at the floor or above." in served
     several = report(GAMES["several"], tmp_path)[1].read_text(encoding="utf-8")
     assert "Profile 3" in several
-    assert "Undecided" in report(GAMES["undecided"], tmp_path)[1].read_text(encoding="utf-8")
+
+
+def test_where_nothing_can_be_certified_there_is_no_report(tmp_path: Path) -> None:
+    with pytest.raises(UndecidedError, match="H̃"):
+        report(UNDECIDED, tmp_path / "report")
+    assert not (tmp_path / "report").exists()
+    assert "No homogeneous equilibrium is known." in solution_text(solve(UNDECIDED))
 
 
 def test_the_same_game_gives_the_same_bytes(tmp_path: Path) -> None:
