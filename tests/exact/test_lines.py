@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from nashsym.exact.lines import determinant_along, indifference_along
 from nashsym.exact.rational import fraction, matrix, rational, vector
+from nashsym.exact.real_roots import sign_at
 from nashsym.exact.systems import marginals, solve_indifference
+from nashsym.exact.tangent import restrict_general
 from tests.theorems.strategies import NUMBERS, squares
 
 nodes = st.fractions(min_value=-3, max_value=3, max_denominator=5)
@@ -19,8 +21,11 @@ nodes = st.fractions(min_value=-3, max_value=3, max_denominator=5)
 @st.composite
 def lines(draw: st.DrawFn) -> tuple[flint.fmpq_mat, ...]:
     size = draw(st.integers(1, 4))
-    columns = st.lists(NUMBERS, min_size=size, max_size=size)
-    return vector(draw(columns)), vector(draw(columns)), matrix(draw(squares(size))), matrix(draw(squares(size)))
+    columns = st.lists(NUMBERS, min_size=size, max_size=size).map(vector)
+    slopes = squares(size).map(matrix)
+    low_rank = st.tuples(columns, columns).map(lambda pair: pair[0] * pair[1].transpose())
+    slope = draw(slopes | low_rank | st.just(flint.fmpq_mat(size, size)))
+    return draw(columns), draw(columns), draw(slopes), slope
 
 
 @given(lines(), st.lists(nodes, min_size=3, max_size=3, unique=True))
@@ -55,6 +60,9 @@ def test_solutions_along_a_line(line: tuple[flint.fmpq_mat, ...], node: Fraction
         return
     bottom = found.denominator(at)
     assert (bottom == 0) == (exact is None)
+    face = flint.fmpq_mat(len(support), len(support), [M[d, e] for d in support for e in support])
+    determinant = restrict_general(face).det() if len(support) > 1 else flint.fmpq(1)
+    assert sign_at(found.denominator, at) == (determinant > 0) - (determinant < 0)
     if exact is None:
         return
     assert [numerator(at) / bottom for numerator in found.numerators] == exact.weights.entries()
