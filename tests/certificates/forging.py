@@ -42,9 +42,9 @@ class _Reach:
 class Forger:
     """Draws one forgery after another from a seed."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, start: str = "") -> None:
         self.random = random.Random(seed)  # noqa: S311  # to be repeated, not to be secret
-        self.names = sorted(samples())
+        self.names = sorted(name for name in samples() if name.startswith(start))
 
     def forgery(self) -> Tree:
         tree = deepcopy(samples()[self.random.choice(self.names)])
@@ -62,6 +62,7 @@ class Forger:
             (self.swap_numbers, 2), (self.swap_groups, 2), (self.retype, 3), (self.rescope, 4), (self.rename, 2),
             (self.shift_threshold, 6), (self.drop_claim, 3), (self.repeat_claim, 2), (self.shuffle_claims, 1),
             (self.transplant, 4), (self.drop_part, 2), (self.move_weight, 4), (self.change_agents, 2),
+            (self.change_anchor, 3), (self.loosen, 3),
         ]  # fmt: skip
 
     def _fit(self, tree: Tree) -> None:
@@ -77,12 +78,17 @@ class Forger:
         if tree["game"]["kind"] == "types":
             return
         game = Game(tree["game"])
+        price = 2 * Fraction(tree["game"].get("anchor", {"coefficient": "0"})["coefficient"])
         for claim in tree["claims"]:
             for name in {"H", "M", "G"} & set(claim["witness"]):
                 if name == "G" and game.agents == 1:
                     continue
+                rows = game.H[0] if name == "H" else getattr(game, name)
+                with_anchor = tuple(
+                    tuple(x + price * (i == j) for j, x in enumerate(row)) for i, row in enumerate(rows)
+                )
                 try:
-                    claim["witness"][name] = definiteness(game.H[0] if name == "H" else getattr(game, name))
+                    claim["witness"][name] = definiteness(with_anchor)
                 except ValueError:
                     continue
 
@@ -210,6 +216,29 @@ class Forger:
             parts = [self.random.choice((0, 0, 1, 1, 2)) for _ in mixture]
             parts[self.random.randrange(len(parts))] += 1
             mixture[:] = [text(Fraction(part, sum(parts))) for part in parts]
+
+    def change_anchor(self, tree: Tree) -> None:
+        """One put in, taken out, or moved to another point of the simplex."""
+        draw, game = self.random, tree["game"]
+        if draw.random() < 0.3:
+            game.pop("anchor", None)
+            return
+        parts = [draw.randint(1, 4) for _ in game["groups"]]
+        parts[0] -= draw.random() < 0.05
+        reference = [text(Fraction(part, sum(parts))) if sum(parts) else "0" for part in parts]
+        coefficient = text(Fraction(draw.choice((0, 1, 1, 2, 9, -1)), draw.randint(1, 20)))
+        game["anchor"] = game.get("anchor", {"coefficient": coefficient}) | {"reference": reference}
+        if draw.random() < 0.5:
+            game["anchor"]["coefficient"] = coefficient
+
+    def loosen(self, tree: Tree) -> None:
+        """Larger radii, a larger ε; sometimes only a little smaller ones."""
+        share = Fraction(self.random.choice((1, 2, 9, 99, -1)), self.random.choice((1, 7, 10**6, 10**60)))
+        for claim in tree["claims"]:
+            if "epsilon" in claim:
+                claim["epsilon"] = text(Fraction(claim["epsilon"]) * (1 + share) + max(share, 0))
+            if "radii" in claim:
+                claim["radii"] = [text(Fraction(r) * (1 + share) + max(share, 0)) for r in claim["radii"]]
 
     def change_agents(self, tree: Tree) -> None:
         if "agents" in tree["game"]:

@@ -43,6 +43,20 @@ def test_what_is_accepted_is_true(seed: int) -> None:
     assert tally["unchanged"] < FORGERIES / 3
 
 
+@pytest.mark.parametrize("seed", range(ROUNDS // 2))
+def test_what_is_accepted_of_anchored_games_is_true(seed: int) -> None:
+    forger, tally = Forger(1_000 + seed, "anchored"), Counter[str]()
+    for _ in range(FORGERIES):
+        tree = forger.forgery()
+        verdict = verify(json.dumps(tree).encode())
+        tally["accepted" if verdict else "malformed" if verdict.malformed else "refused"] += 1
+        if verdict:
+            assert false_claims(tree) == [], json.dumps(tree)
+            tally["anchored"] += "anchor" in tree["game"]
+    assert tally["anchored"] > FORGERIES / 20
+    assert tally["refused"] > FORGERIES / 4
+
+
 @pytest.mark.parametrize("name", sorted(samples()))
 def test_raw_edits_are_refused(name: str) -> None:
     """Anything but `made_by` changed and not sealed: refused, whatever it is."""
@@ -92,6 +106,12 @@ def test_who_made_it_and_how_it_is_laid_out_is_not_sealed() -> None:
         ("several", 2, {"weights": ["1/3", "2/3"]}),
         ("no-interior-convex", 0, {"type": "concave"}),
         ("skew-rough", 2, {"radii": ["0", "0", "0"]}),
+        ("anchored-held", 1, {"radii": ["0", "0", "0"]}),
+        ("anchored-held", 4, {"type": "excluded"}),
+        ("anchored-held", 4, {"scope": "this"}),
+        ("anchored-held", -1, {"profile": [{"agents": 3, "weights": ["1/2", "1/4", "1/4"]}]}),
+        ("anchored-held", 0, {"type": "equilibrium", "weights": ["1/3", "1/3", "1/3"]}),
+        ("anchored-split", 2, {"type": "unique"}),
     ],
 )
 def test_the_oracle_sees_what_is_false(name: str, claim: int, change: Tree) -> None:
