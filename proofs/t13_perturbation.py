@@ -112,8 +112,8 @@ def _boundary(this: Proof, game: Opening, box: tuple[Pair, Pair]) -> None:
     L, R, X = A.matrix("M₋", symmetric=True), A.matrix("R", symmetric=True), A.matrix("X")
     M = L + R + X - T(X)
     this.let(
-        "(b) Now let E be symmetric and R = diag(E1). M is its symmetric part M₋ + R and an antisymmetric one, X − Xᵀ; "
-        "M₋ ≻ 0 on T.",
+        "(b) Now let E be symmetric, R = diag(E1), and M₋ the symmetric part of M − R, ≻ 0 on T. Then M is M₋ + R and "
+        "an antisymmetric X − Xᵀ.",
         M=M,
     )
     found = response(this, L, one, inverse="V", symmetric=True)

@@ -146,8 +146,8 @@ def _odd(this: Proof) -> None:
     this.cite(
         "A bimatrix game in which no mixture of k strategies has more than k pure best replies has a finite and odd "
         "number of equilibria. So there are an odd number, and by the pairing above an odd number of symmetric ones.",
-        "Lemke and Howson, Journal of SIAM 12 (1964), 413–423; Shapley, Mathematical Programming Study 1 (1974), "
-        "175–189",
+        "Lemke and Howson, Equilibrium points of bimatrix games, Journal of SIAM 12 (1964), 413–423; Shapley, A note "
+        "on the Lemke-Howson algorithm, Mathematical Programming Study 1 (1974), 175–189",
     )
     this.earlier("If M ≻ 0 on T there is exactly one homogeneous equilibrium, degenerate or not.", "T2", "T3")
     this.explicit(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import sympy
@@ -70,6 +71,7 @@ def _mark(step: Step) -> str:
 #: Characters of the prose that LaTeX reserves, and those that it writes in mathematical mode.
 _ESCAPED = {
     "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "#": r"\#", "$": r"\$", "_": r"\_", "{": r"\{", "}": r"\}",
+    "^": r"\textasciicircum{}", "<": "$<$", ">": "$>$", "|": "$|$",
     "–": "--", "“": "``", "”": "''",
 }  # fmt: skip
 _MATHEMATICAL = {
@@ -81,12 +83,25 @@ _MATHEMATICAL = {
     "∖": r"\setminus", "×": r"\times", "∀": r"\forall", "†": r"\dagger", "ᴺ": "^{N}", "₀": "_{0}", "⁰": "^{0}",
     "ŵ": r"\hat{w}", "₋": "_{-}", "∩": r"\cap", "∪": r"\cup", "√": r"\surd", "ᵈ": "^{d}", "θ": r"\theta",
     "±": r"\pm", "ξ": r"\xi", "φ": r"\varphi", "₃": "_{3}", "Ṁ": r"\dot{M}", "ḃ": r"\dot{b}", "′": "'",
-    "¼": r"\tfrac14",
+    "¼": r"\tfrac14", "⊂": r"\subset", "ᴰ": "^{D}", "ĝ": r"\hat{g}",
     "⟨": r"\langle", "⟩": r"\rangle", "η": r"\eta", "γ": r"\gamma", "α": r"\alpha", "σ": r"\sigma", "κ": r"\kappa",
 }  # fmt: skip
 _IN_FORMULAS = {sign: f"{written} " for sign, written in _MATHEMATICAL.items()}
 
 
+#: A subscript or a superscript in prose: a letter or two, or anything in braces.
+_SCRIPT = re.compile(r"([_^])(?:\{([^{}]*)\}|([A-Za-z0-9]{1,2})(?![A-Za-z0-9]))")
+
+
 def _words(text: str) -> str:
+    pieces, start = [], 0
+    for script in _SCRIPT.finditer(text):
+        raised = "".join(_IN_FORMULAS.get(each, each) for each in script[2] or script[3])
+        pieces += [_plain(text[start : script.start()]), f"${script[1]}{{{raised}}}$"]
+        start = script.end()
+    return "".join([*pieces, _plain(text[start:])])
+
+
+def _plain(text: str) -> str:
     written = (f"${_MATHEMATICAL[each]}$" if each in _MATHEMATICAL else _ESCAPED.get(each, each) for each in text)
     return "".join(written).replace("…", r"\dots{}")

@@ -168,6 +168,14 @@ def test_latex_has_no_letter_outside_ascii_in_formulas(this: Proof) -> None:
     assert "w^{*}" in formula
 
 
+def test_latex_writes_subscripts_of_prose_and_escapes_the_rest(this: Proof) -> None:
+    this.reason("λ_D > 0, (P_S)_dd, R^{k+1}, Σ_{i<j}, 2^D, a_name and 10^-6 & so on")
+    (item,) = [line for line in latex_of(this).splitlines() if line.startswith(r"\item")]
+    for written in (r"$\lambda$$_{D}$ $>$ 0", "(P$_{S}$)$_{dd}$", "R$^{k+1}$", r"$\sum$$_{i<j}$", "2$^{D}$"):
+        assert written in item
+    assert r"a\_name and 10\textasciicircum{}-6 \& so on" in item
+
+
 def test_earlier_theorems_are_earlier() -> None:
     this = Proof("T3", "A test", "x = x for every x.")
     this.earlier("as was shown", "T1", "T2")
