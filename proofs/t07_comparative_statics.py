@@ -65,8 +65,9 @@ def _interior(this: Proof, game: Alignment) -> None:
         "The same from the closed form: ∂(WZᵀMZ) = 0 for ∂W = −WZᵀṀZW,", dW * T(Z) * M * Z + W * T(Z) * dM * Z
     )
     point = e + P * (b - M * e)
+    this.identity("In w⁎ = e + P(b − Me), 1ᵀe = 1, P keeps the sum 1,", T(game.one) * point, 1, show="1ᵀ·w⁎")
     this.identity(
-        "so the derivative of w⁎ = e + P(b − Me), with ∂P = −PṀP, is P(ḃ − Ṁw⁎).",
+        "and its derivative, with ∂P = −PṀP, is P(ḃ − Ṁw⁎).",
         Z * dW * T(Z) * (b - M * e) + P * (db - dM * e),
         P * (db - dM * point),
     )
@@ -97,7 +98,6 @@ def _face(this: Proof, game: Alignment) -> None:
     M, db, dM, b = (A.letter(name) for name in ("M", "ḃ", "Ṁ", "b"))
     E = A.matrix("E", columns="k")
     Y, V = A.matrix("Y", rows="k", columns="k−1"), A.matrix("V", rows="k−1", columns="k−1", symmetric=True)
-    A.rule(T(E) * E, 1)
     A.rule(T(Y) * T(E) * M * E * Y * V, 1)
     A.rule(V * T(Y) * T(E) * M * E * Y, 1)
     A.rule(T(game.one) * E * Y, 0)

@@ -86,12 +86,14 @@ def _bound(this: Proof, game: Alignment, found: Response) -> None:
     A.rule(T(one) * limit, 1)
     A.rule(T(Z) * game.S * limit, 0)
     defined = this.given(
-        "Of s only the two equations are used from here. Let r = λ_A a − 2λ_C C s.",
+        "Of s only its sum and ZᵀSs = 0 are used from here. Let r = λ_A a − 2λ_C C s.",
         r - game.b + 2 * CONSISTENCY * game.C * limit,
         "= 0",
     )
     order = this.given("w⁎ has equal marginal utilities,", T(Z) * (game.b - game.M * star), "= 0")
-    between = this.given("and sums to 1 as s does: w⁎ − s = Zy for some y.", star - limit - Z * y, "= 0")
+    A.rule(T(one) * star, 1)
+    this.identity("and sums to 1 as s does,", T(one) * (star - limit))
+    between = this.given("so that w⁎ − s = Zy for some y.", star - limit - Z * y, "= 0")
     reduced = this.conclude(
         "As ZᵀSs = 0, Zᵀ(r − M(w⁎ − s)) = 0.",
         T(Z) * (r - game.M * Z * y),

@@ -156,7 +156,6 @@ def _boundary(this: Proof, game: Opening, box: tuple[Pair, Pair]) -> None:
     here, slack, slack2 = A.vector("ŵ"), A.vector("s"), A.vector("s′")
     there = here + x
     nu, nu2 = sympy.symbols("ν ν′", real=True)
-    A.rule(T(one) * here, 1)
     first = this.given("Let ŵ be that of the game,", b - M * here - nu * one + slack, "= 0")
     second = this.given("and ŵ + x that of the other:", b + f - (M + F) * there - nu2 * one + slack2, "= 0")
     tight, tight2 = (
