@@ -89,6 +89,8 @@ def grid_of(game: Game, axes: Mapping[str, Axis]) -> Grid:
     -----
     Source: MODEL T3, T6, T9, T15, section 4.
     """
+    if game.is_anchored:
+        raise InputError("an anchored game is not swept", remedy="set the coefficient of its anchor to 0")
     if game.kind != "alignment" or not game.is_quadratic:
         raise InputError("only games given by coefficients and inputs are swept", remedy="give a game with [inputs]")
     known = game.coefficients

@@ -10,6 +10,7 @@ import flint
 from nashsym.exact.rational import column_fractions
 from nashsym.exact.systems import marginals
 from nashsym.solvers.solution import Equilibrium
+from nashsym.terms import Anchor
 
 __all__ = ["MAX_SUPPORT_SLOPES", "local_slopes"]
 
@@ -39,8 +40,9 @@ def local_slopes(found: Equilibrium) -> dict[str, tuple[tuple[Fraction, ...], tu
     where M does not hold λ_D (T11).
     """
     game, form = found.game, found.game.canonical
-    named = [term for term in game.terms if term.coefficient_name]
-    if len(named) != len(game.terms) or len(found.support) > MAX_SUPPORT_SLOPES or not found.is_strictly_complementary:
+    moving = [term for term in game.terms if not isinstance(term, Anchor)]
+    named = [term for term in moving if term.coefficient_name]
+    if len(named) != len(moving) or len(found.support) > MAX_SUPPORT_SLOPES or not found.is_strictly_complementary:
         return None
     pushes = []
     for term in named:

@@ -10,6 +10,7 @@ from nashsym.steering.change import CoefficientChange
 from nashsym.steering.coefficient_line import CoefficientLine, check_supported
 from nashsym.steering.coefficient_search import CoefficientSearch
 from nashsym.steering.weight_status import weight_status
+from nashsym.terms import Anchor
 
 __all__ = ["coefficient_changes"]
 
@@ -73,7 +74,7 @@ def coefficient_changes(game: Game, group: str | int, floor: Fraction | None = N
     if status == "at the floor":
         return ()
     changes: list[CoefficientChange] = []
-    for coefficient in game.coefficients:
+    for coefficient in (name for name in game.coefficients if name != Anchor.coefficient_name):
         search = CoefficientSearch(game, CoefficientLine.of(game, coefficient), index, tau)
         changes += search.both() if status == "below" else search.undecided_both(why)
     return tuple(changes)

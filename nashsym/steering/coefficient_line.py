@@ -10,7 +10,7 @@ import flint
 from nashsym.errors import InputError
 from nashsym.exact.rational import rational
 from nashsym.game import Game
-from nashsym.terms import CanonicalForm
+from nashsym.terms import Anchor, CanonicalForm
 
 __all__ = ["CoefficientLine", "check_supported"]
 
@@ -46,7 +46,7 @@ class CoefficientLine:
             Where the game has no such coefficient, or is not quadratic with a symmetric coupling.
         """
         check_supported(game)
-        known = game.coefficients
+        known = {name: value for name, value in game.coefficients.items() if name != Anchor.coefficient_name}
         if coefficient not in known:
             raise InputError(
                 f"no coefficient is named {coefficient!r}", remedy=f"the coefficients are {', '.join(known)}"
@@ -99,5 +99,5 @@ def check_supported(game: Game) -> None:
     if not game.is_quadratic or not game.canonical.coupling_is_symmetric:
         raise InputError(
             "coefficients are followed only where every term is quadratic and K symmetric",
-            remedy="leave the other terms out",
+            remedy="leave the other terms out, and set the coefficient of an anchor to 0",
         )
