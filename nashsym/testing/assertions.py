@@ -245,6 +245,6 @@ def _assert_standing(solution: AnchoredSolution, d: int, floor: Fraction, *, inc
     where = solution.search
     if enclosure is not None and enclosure.radii is not None:
         where = (
-            f"it has {exactly(enclosure.weights[d])} up to {exactly(enclosure.radii[d])}, the floor {exactly(floor)}"
+            f"it has {exactly(enclosure.weights[d])} up to {exactly(enclosure.radii[d])}, the floor is {exactly(floor)}"
         )
     raise AssertionError(f"{told}: {where}\n  on {stated(game)}")

@@ -16,6 +16,7 @@ from hypothesis import find, given
 
 from nashsym import Game, InputError
 from nashsym.testing import ESTIMATOR_LAWS, Responses, assert_estimator_laws, check_all_laws, responses
+from scripts.pages import blocks_of
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "estimator_test"
 
@@ -217,7 +218,17 @@ def test_the_example_fails_on_the_broken_estimator_only(file: str, code: int, ou
     assert outcome in run.stdout
 
 
-def test_the_example_is_three_lines_beside_one_import_apart() -> None:
+def test_the_page_shows_the_example() -> None:
+    page = (EXAMPLE.parents[1] / "docs" / "how-to" / "test-your-estimator.md").read_text(encoding="utf-8")
+    shown = {block.settings.get("file"): block.text for block in blocks_of(page)}
+    for name in ("estimator.py", "test_estimator.py"):
+        assert shown[name] == (EXAMPLE / name).read_text(encoding="utf-8")
+    broken = shown["estimator.py"].replace("axis=2, keepdims=True)", "axis=1, keepdims=True).clip(min=1)")
+    code = (EXAMPLE / "broken_estimator.py").read_text(encoding="utf-8").splitlines()[1:]
+    assert broken.splitlines()[1:] == code
+
+
+def test_the_example_is_four_lines_one_import_apart() -> None:
     """What an engineer writes: two imports, a function, an assertion."""
     right, wrong = (
         (EXAMPLE / name).read_text(encoding="utf-8").replace("broken_estimator", "estimator")
