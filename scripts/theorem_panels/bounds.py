@@ -95,11 +95,11 @@ def regret() -> list[Panel]:
         panel_for(fails, "H not ⪰ 0: gap 0, and a gain"),
     )
     for panel, game in ((sound, holds), (unsound, fails)):
-        panel.contours(_gap(game), "the gap, all agents at the point", 6)
+        panel.contours(_gap(game), "the gap, all agents at the point", 5)
     sound.disc(settled(holds), says="gap 0: the equilibrium")
-    unsound.ring(CENTRE, says="gap 0, but no equilibrium")
     for place, corner in enumerate(CORNERS):
         unsound.arrow(CENTRE, corner, "green", "an agent gains by going to a corner" if place == 0 else "")
+    unsound.ring(CENTRE, says="gap 0, but no equilibrium")
     return [sound, unsound]
 
 

@@ -20,7 +20,8 @@ _WIDTH: Final = 352
 _HEIGHT: Final = 404
 _SIDE: Final = 250
 _TOP: Final = 62
-_GRID: Final = 40
+#: Steps along a side where contours are sampled; divisible by 2 and 3, so that the lines of symmetry meet its points.
+_GRID: Final = 48
 #: Words of this many characters fit into a line of a panel.
 _COLUMNS: Final = 42
 _STYLE: Final = (
