@@ -89,7 +89,7 @@ WELFARE = Theorem(
     "T17",
     "Welfare",
     "For H ⪰ 0 on T, among homogeneous profiles: in the similarity form with H + 2K ⪰ 0 on T the equilibria at 2λ_D "
-    "maximise Σᵢuᵢ at λ_D; in the distance form with M ⪰ 0 on T the equilibria do themselves.",
+    "are the maximisers of Σᵢuᵢ at λ_D; in the distance form with M ⪰ 0 on T the equilibria themselves are.",
     _decide,
     hypotheses=("the game is given by coefficients and inputs", "H ⪰ 0 on T", _CONCAVE_WELFARE),
     proof="proofs/t17_welfare.py",
