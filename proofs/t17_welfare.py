@@ -18,7 +18,7 @@ def proof() -> Proof:
         "T17",
         "Welfare",
         "For H ⪰ 0 on T, among homogeneous profiles: in the similarity form with H + 2K ⪰ 0 on T the equilibria at "
-        "2λ_D maximise Σᵢuᵢ at λ_D; in the distance form with M ⪰ 0 on T the equilibria do themselves.",
+        "2λ_D are the maximisers of Σᵢuᵢ at λ_D; in the distance form with M ⪰ 0 on T the equilibria themselves are.",
     )
     game = similarity(this)
     _similarity(this, game)
@@ -146,6 +146,11 @@ def _maximum(this: Proof, game: Alignment) -> None:
         "For H ⪰ 0 on T these w are the homogeneous equilibria of a game with b and M = Q: of the game at 2λ_D in the "
         "similarity form, of the game itself in the distance form.",
         "T4",
+    )
+    this.earlier(
+        "That a homogeneous equilibrium there meets the conditions needs no H ⪰ 0: it is a maximiser in any case. That "
+        "a maximiser is an equilibrium does need it.",
+        "T1",
     )
 
 

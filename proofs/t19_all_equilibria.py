@@ -41,7 +41,10 @@ def _alike(this: Proof, game: Opening) -> None:
     for each in (wi, wj):
         A.rule(T(one) * each, 1)
     levels = sympy.symbols("νᵢ νⱼ", real=True)
-    this.given("Let N ≥ 2 and G = H − K/(N − 1) ≻ 0 on T. Take any equilibrium; z is the mean of all N mixtures.")
+    this.given(
+        "One agent is like itself. Let N ≥ 2 and G = H − K/(N − 1) ≻ 0 on T. Take any equilibrium; z is the mean of "
+        "all N mixtures."
+    )
     this.earlier("Each agent's mixture has gᵢ = νᵢ1 − sᵢ with sᵢ ≥ 0 and sᵢᵀwᵢ = 0, whatever H is.", "T1")
     slopes = []
     for own, level, slack in zip((wi, wj), levels, (si, sj), strict=True):
