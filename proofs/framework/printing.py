@@ -48,7 +48,7 @@ def latex_of(proof: Proof) -> str:
         for symbol in each.atoms(sympy.Symbol)
         if not symbol.name.isascii()
     } | proof.algebra.names(latex=True)
-    names = {symbol: "".join(_IN_FORMULAS.get(each, each) for each in written) for symbol, written in names.items()}
+    names = {symbol: _formula(written) for symbol, written in names.items()}
     printer = LatexPrinter({"symbol_names": names, "order": "none"})
     lines = [rf"\subsection*{{{proof.name}: {_words(proof.title)}}}", _words(proof.statement), r"\begin{enumerate}"]
     for step in proof.steps:
@@ -86,7 +86,18 @@ _MATHEMATICAL = {
     "¼": r"\tfrac14", "⊂": r"\subset", "ᴰ": "^{D}", "ĝ": r"\hat{g}",
     "⟨": r"\langle", "⟩": r"\rangle", "η": r"\eta", "γ": r"\gamma", "α": r"\alpha", "σ": r"\sigma", "κ": r"\kappa",
 }  # fmt: skip
-_IN_FORMULAS = {sign: f"{written} " for sign, written in _MATHEMATICAL.items()}
+
+#: Two superscripts, or two subscripts, in a row, which TeX refuses.
+_TWICE = re.compile(r"([_^])\{([^{}]*)\}\1\{([^{}]*)\}")
+
+
+def _formula(written: str) -> str:
+    """Write a name in mathematical mode; scripts in a row are one script."""
+    signs = (_MATHEMATICAL.get(each, each) for each in written)
+    joined = "".join(f"{sign} " if sign.startswith("\\") and sign[-1].isalpha() else sign for sign in signs)
+    while (merged := _TWICE.sub(r"\1{\2\3}", joined)) != joined:
+        joined = merged
+    return joined
 
 
 #: A subscript or a superscript in prose: a letter or two, or anything in braces.
@@ -96,7 +107,7 @@ _SCRIPT = re.compile(r"([_^])(?:\{([^{}]*)\}|([A-Za-z0-9]{1,2})(?![A-Za-z0-9]))"
 def _words(text: str) -> str:
     pieces, start = [], 0
     for script in _SCRIPT.finditer(text):
-        raised = "".join(_IN_FORMULAS.get(each, each) for each in script[2] or script[3])
+        raised = _formula(script[2] or script[3])
         pieces += [_plain(text[start : script.start()]), f"${script[1]}{{{raised}}}$"]
         start = script.end()
     return "".join([*pieces, _plain(text[start:])])

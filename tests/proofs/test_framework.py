@@ -255,3 +255,10 @@ def test_what_is_neither_above_nor_below_is_zero(this: Proof) -> None:
     assert this.squeeze("between", above, below).relation == "= 0"
     with pytest.raises(ProofError, match="opposites"):
         this.squeeze("not between", above, above)
+
+
+def test_scripts_in_a_row_are_one_script(this: Proof) -> None:
+    x = this.algebra.vector("w⁎")
+    this.identity("a square", this.algebra.T(x) * x, this.algebra.T(x) * x, show="M⁻¹w′ᵀw⁎ᵀ")
+    (formula,) = [line for line in latex_of(this).splitlines() if line.startswith(r"\[")]
+    assert "M^{-1}w'^{\\top}w^{*\\top}" in formula

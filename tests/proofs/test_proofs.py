@@ -76,6 +76,8 @@ def test_its_latex_is_balanced_and_spelled(name: str) -> None:
     assert latex.count(r"\item") == len(built(name).steps)
     formulas = re.findall(r"\\\[.*?\\\]", latex)
     assert [formula for formula in formulas if not formula.isascii()] == []
+    # TeX refuses two superscripts, or two subscripts, in a row.
+    assert re.findall(r"(?:\^\{[^{}]*\}|') *\^\{.*|_\{[^{}]*\} *_\{.*", latex.replace("'^", "^")) == []
     # In the prose quotation marks, dashes and letters with an accent are all that a TeX engine has to know.
     assert set(re.findall(r"[^\x00-\x7F]", latex)) <= set("“”’–éèü")
 
