@@ -10,7 +10,7 @@ import flint
 
 from nashsym.exact.intervals import Interval
 from nashsym.exact.rational import number_text
-from nashsym.exact.real_roots import RealRoot
+from nashsym.exact.real_roots import RealRoot, decimal_exponent
 from nashsym.theorems.wording import number
 
 __all__ = ["digits_text", "interval_text", "polynomial_text", "root_text", "root_tree"]
@@ -28,17 +28,12 @@ def digits_text(root: RealRoot, digits: int = DIGITS) -> str:
     if root.rational is not None and not (short := number(root.rational)).startswith("≈"):
         return short
     cut, exact = root.truncated(digits)
-    with_digits = _decimal(cut)
-    text = f"{with_digits:f}" if -7 <= with_digits.adjusted() <= 40 else f"{with_digits:e}"
+    exponent = decimal_exponent(abs(cut)) - digits + 1
+    written = Decimal(f"{int(cut / Fraction(10) ** exponent)}e{exponent}")
+    text = f"{written:f}" if -7 <= written.adjusted() <= 40 else f"{written:e}"
+    if exact and "." in text and "e" not in text:
+        text = text.rstrip("0").rstrip(".")
     return text.replace("-", "−") + ("" if exact else "…")
-
-
-def _decimal(cut: Fraction) -> Decimal:
-    """Return a fraction whose denominator divides a power of 10, exactly."""
-    places = 0
-    while 10**places % cut.denominator:
-        places += 1
-    return Decimal(f"{cut.numerator * (10**places // cut.denominator)}e-{places}")
 
 
 def polynomial_text(polynomial: flint.fmpz_poly) -> str:
