@@ -228,6 +228,20 @@ def _instances(this: Proof) -> None:
             column("237/335", "171/335", "-73/335"),
         ],
     )
+    again = candidate(
+        column(0, 0, 6), 2 * sympy.diag(2, 2, 4) + DIVERSITY * sympy.Matrix([[5, 0, 5], [0, 1, 0], [5, 0, 7]])
+    )
+    first = (DIVERSITY**2 - 10 * DIVERSITY + 4) / (6 * DIVERSITY**2 + 44 * DIVERSITY + 40)
+    this.instance(
+        "A group can be served, excluded and served again: D = 3, λ_A = λ_C = 1, a = (0, 0, 6), C = diag(2, 2, 4), S "
+        "= [[5, 0, 5], [0, 1, 0], [5, 0, 7]]. The two others have weights > 0 throughout, w⁎₁ is below 0 between the "
+        "roots 5 − √21 and 5 + √21 of a polynomial of degree D − 1 = 2, and its limit is 1/6.",
+        sympy.cancel(again[0] - first) == 0
+        and sympy.real_roots(sympy.fraction(first)[0]) == [5 - sympy.sqrt(21), 5 + sympy.sqrt(21)]
+        and sympy.limit(first, DIVERSITY, sympy.oo) == sympy.Rational(1, 6)
+        and all(entry.is_positive for entry in again[1:]),
+        [sympy.Eq(sympy.Symbol("w⁎₁"), first, evaluate=False)],
+    )
     P, reach = response_matrix(one), sympy.Rational(1, 6)
     bound = (P[0, 0] * (a.T * P * a)[0]) / 9
     this.instance(

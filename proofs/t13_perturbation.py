@@ -143,9 +143,15 @@ def _boundary(this: Proof, game: Opening, box: tuple[Pair, Pair]) -> None:
         "≥ 0",
         {weighted: 1, turned[1]: 1},
     )
-    this.reason(
-        "The same with H, E_H and F_H for M, E and F: where H − diag(E_H 1) ⪰ 0 on T, H + F_H is too, and by T4 what "
-        "solves the first-order conditions below is a homogeneous equilibrium."
+    lowered = A.matrix("H₋", symmetric=True)
+    curved = on_tangent(
+        this, "Read the same with H, E_H and F_H: let H₋ = H − diag(E_H 1) be ⪰ 0 on T.", lowered, x, one
+    )
+    this.conclude(
+        "Then H + F_H is, and by T4 what solves the first-order conditions below is a homogeneous equilibrium.",
+        T(x) * (lowered + R + F) * x,
+        "≥ 0",
+        {curved: 1, weighted: 1, turned[1]: 1},
     )
     this.cite(
         "The first-order conditions have a solution: a continuous map, here w ↦ (M + F)w − b − f, has a solution of "
