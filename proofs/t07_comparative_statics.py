@@ -185,20 +185,20 @@ def _instances(this: Proof) -> None:
     apart = [candidate(a, (2 * one - 2 * level * quarter) + 2 * level * quarter) for level in (1, 2)]
     expected = -response_matrix(2 * one) * quarter * apart[0]
     this.instance(
-        "Without the similarity form: D = 2, a = (1, 0), C = 1, S = ¼ in the distance form, all coefficients 1. −PSw⁎ "
-        "= (−1/32, 1/32), but w⁎ = (3/4, 1/4) is the same at λ_D = 2.",
+        "Without the similarity form: D = 2, a = (1, 0), C = I, S = ¼·I in the distance form, all coefficients 1. "
+        "−PSw⁎ = (−1/32, 1/32), but w⁎ = (3/4, 1/4) is the same at λ_D = 2.",
         expected == column("-1/32", "1/32") and apart == [column("3/4", "1/4")] * 2,
     )
     alone = candidate(a, 2 * one)
     this.instance(
-        "Without N ≥ 2: D = 2, a = (1, 0), C = S = 1. K = 0 for the only agent, so w⁎ = (3/4, 1/4) at every λ_D, while "
+        "Without N ≥ 2: D = 2, a = (1, 0), C = S = I. K = 0 for the only agent, so w⁎ = (3/4, 1/4) at every λ_D, while "
         "−PSw⁎ = (−1/8, 1/8).",
         alone == column("3/4", "1/4") and -response_matrix(2 * one) * alone == column("-1/8", "1/8"),
     )
     weight = COEFFICIENTS[0]
     inside = candidate(weight * a, one)
     this.instance(
-        "Without strict complementarity on the face: D = 2, M = 1, a = (1, 0) at λ_A = 1. Both marginal utilities are "
+        "Without strict complementarity on the face: D = 2, M = I, a = (1, 0) at λ_A = 1. Both marginal utilities are "
         "0 at the equilibrium (1, 0); below λ_A = 1 it is w⁎ with slope ½, above it stays: there is no derivative.",
         inside.subs(weight, 1) == column(1, 0)
         and inside.diff(weight) == column("1/2", "-1/2")
@@ -208,7 +208,7 @@ def _instances(this: Proof) -> None:
     M3 = sympy.eye(3)
     moved = marginals(big + column(0, sympy.Rational(1, 2), 0), M3, column("3/4", "1/4", 0))
     this.instance(
-        "On a face: D = 3, M = 1, b = (2, 1, 0) has the equilibrium (1, 0, 0), complementarity not strict; b = (2, "
+        "On a face: D = 3, M = I, b = (2, 1, 0) has the equilibrium (1, 0, 0), complementarity not strict; b = (2, "
         "3/2, 0) has (3/4, 1/4, 0), where it is: P of the support {1, 2} times (0, 1, 0) is (−1/2, 1/2, 0), the slope "
         "in b₂.",
         marginals(big, M3, face) == column(1, 1, 0)

@@ -79,13 +79,14 @@ def _instances(this: Proof) -> None:
     one, zero, half = sympy.eye(2), sympy.zeros(2, 2), column("1/2", "1/2")
     b, vertex = column(0, 0), column(1, 0)
     this.instance(
-        "Without c > 0: D = 2, b = 0, H = 1, K = 0 has the one equilibrium (1/2, 1/2). With c = −1 an agent gains 1/4 "
+        "Without c > 0: D = 2, b = 0, H = I, K = 0 has the one equilibrium (1/2, 1/2). With c = −1 an agent gains 1/4 "
         "by leaving it for (1, 0); with c = 0 nobody minds anything, and (1, 0) is an equilibrium too.",
         gain(b, one, zero, half, half, vertex) == -sympy.Rational(1, 4)
         and gain(-b, -one, zero, half, half, vertex) == sympy.Rational(1, 4)
         and gain(0 * b, 0 * one, zero, vertex, vertex, half) == 0,
     )
     this.instance(
-        "Without one c for all: D = 2, λ_A a = (1, 0), M = 2 has w⁎ = (3/4, 1/4); with λ_A alone doubled it is (1, 0).",
+        "Without one c for all: D = 2, λ_A a = (1, 0), M = 2I has w⁎ = (3/4, 1/4); with λ_A alone doubled it is (1, "
+        "0).",
         candidate(column(1, 0), 2 * one) == column("3/4", "1/4") and candidate(column(2, 0), 2 * one) == vertex,
     )

@@ -191,7 +191,7 @@ def _instances(this: Proof) -> None:
         marginals(0 * a, zero, column(0, 1)) == column(0, 0) and marginals(level * a, zero, half) == level * a,
     )
     this.instance(
-        "Without H ⪰ 0 on T: D = 2, a = (1, 0), C = −½, S = 2, so H = −1, M = 1. At λ_A = 0 the one homogeneous "
+        "Without H ⪰ 0 on T: D = 2, a = (1, 0), C = −½·I, S = 2I, so H = −I, M = I. At λ_A = 0 the one homogeneous "
         "first-order point is (1/2, 1/2), which an agent leaves for (1, 0) with a gain of 1/4: there is no homogeneous "
         "equilibrium to follow.",
         gain(0 * a, -one, 2 * one, half, half, vertex) == sympy.Rational(1, 4)
@@ -199,7 +199,7 @@ def _instances(this: Proof) -> None:
     )
     count = [[each.weights for each in solutions(weight * a, -one)] for weight in (0, 2)]
     this.instance(
-        "Without M ≻ 0 on T: D = 2, a = (1, 0), H = 1, K = −2, so M = −1. (0, 1), an equilibrium at λ_A = 0, is none "
+        "Without M ≻ 0 on T: D = 2, a = (1, 0), H = I, K = −2I, so M = −I. (0, 1), an equilibrium at λ_A = 0, is none "
         "at λ_A = 2, where only (1, 0) is one: what starts at (0, 1) has to jump.",
         column(0, 1) in count[0] and count[1] == [vertex],
     )
