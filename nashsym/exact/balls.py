@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import decimal
-from fractions import Fraction
 from typing import Final
 
 import flint
@@ -14,7 +12,6 @@ from nashsym.exact.tangent import restrict_integers
 __all__ = [
     "LOGARITHM_BITS",
     "Interval",
-    "bound_text",
     "inverse_diagonal_bounds",
     "logarithm",
     "root_above",
@@ -94,13 +91,6 @@ def short_below(value: flint.fmpq) -> flint.fmpq:
     while value * scale < _SCALE:
         scale *= 10
     return flint.fmpq((value * scale).floor(), scale)
-
-
-def bound_text(value: Fraction) -> str:
-    """Return a bound from above in two significant digits, rounded up: ``7.4E-39``."""
-    if value == 0:
-        return "0"
-    return str(decimal.Context(prec=2, rounding=decimal.ROUND_CEILING).divide(value.numerator, value.denominator))
 
 
 def inverse_diagonal_bounds(X: flint.fmpq_mat) -> list[flint.fmpq]:

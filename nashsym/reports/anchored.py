@@ -6,7 +6,6 @@ from typing import Final
 
 from nashsym.certificates.certificate import Certificate
 from nashsym.errors import InputError, UndecidedError
-from nashsym.exact.balls import bound_text
 from nashsym.exact.rational import fraction
 from nashsym.reports import evidence
 from nashsym.reports.anchored_words import STANDING_WORDS, weight_text
@@ -34,6 +33,8 @@ from nashsym.reports.parts import ALL_SHOWN, CERTIFICATE_FILE
 from nashsym.reports.sealing import sealed
 from nashsym.reports.text import Group, Sentence, joined, plain, sentence
 from nashsym.solvers.anchored_solution import AnchoredSolution, Enclosure
+from nashsym.theorems import Finding, theorem
+from nashsym.theorems.wording import bound
 
 __all__ = ["anchored_document"]
 
@@ -52,7 +53,7 @@ def anchored_document(solution: AnchoredSolution, certificate: Certificate) -> D
         Of the same solution; it is checked here.
     """
     game, seal = solution.game, sealed(certificate)
-    findings = theorem_findings(solution)
+    findings = tuple(found for found in theorem_findings(solution) if theorem(found.theorem).anchored is not None)
     groups, agents = f"{game.size} group{plural(game.size)}", f"{game.agents} agent{plural(game.agents)}"
     sections = [
         Section("story", "In short", (Definitions(_story(solution), "story"),)),
@@ -60,7 +61,7 @@ def anchored_document(solution: AnchoredSolution, certificate: Certificate) -> D
             "equilibrium", "The equilibrium" if solution.kind == "enclosed" else "What was found", _found(solution)
         ),
         Section("inputs", "The inputs", evidence.inputs(inputs(game))),
-        Section("theorems", "Which theorems hold, and what follows", evidence.theorems(findings)),
+        Section("theorems", "Which theorems hold, and what follows", _theorems(findings)),
         Section("second", "The second derivation", _second(solution)),
         Section("certificate", "The certificate", evidence.certificate(seal)),
         Section("method", "How this was found", (Definitions(_method(solution)),)),
@@ -84,6 +85,11 @@ def anchored_document(solution: AnchoredSolution, certificate: Certificate) -> D
         ),
         theorems=frozenset(finding.theorem for finding in findings),
     )
+
+
+def _theorems(findings: tuple[Finding, ...]) -> tuple[Block, ...]:
+    note = "The other theorems are about quadratic games and say nothing of this one."
+    return (*evidence.theorems(findings), Paragraph(sentence(note), "note"))
 
 
 def _alike(solution: AnchoredSolution) -> str:
@@ -126,7 +132,7 @@ def _story(solution: AnchoredSolution) -> tuple[tuple[str, Sentence], ...]:
         ("What is proved", sentence(solution.outcome)),
     ]
     if solution.kind == "enclosed" and found is not None and found.radii is not None:
-        gap, radius = bound_text(found.gap), bound_text(max(found.radii))
+        gap, radius = bound(found.gap, upper=True), bound(max(found.radii), upper=True)
         told += [
             (
                 "How well",
@@ -156,7 +162,7 @@ def _found(solution: AnchoredSolution) -> tuple[Block, ...]:
     blocks: list[Block] = [Paragraph(sentence(solution.outcome))]
     for number, one in enumerate(solution.enclosures[:MOST_SHOWN], start=1):
         blocks.append(Subheading(sentence(f"Profile {number}")))
-        blocks.append(Paragraph(sentence(f"Nobody gains more than {bound_text(one.gap)} by leaving it (T14).")))
+        blocks.append(Paragraph(sentence(f"Nobody gains more than {bound(one.gap, upper=True)} by leaving it (T14).")))
         blocks += _weights(one, f"chart-w{number}")
     if len(solution.enclosures) > MOST_SHOWN:
         blocks.append(Paragraph(sentence(f"Shown are {MOST_SHOWN} of {len(solution.enclosures)}."), "note"))
@@ -176,7 +182,7 @@ def _weights(found: Enclosure, identity: str) -> list[Block]:
         word = STANDING_WORDS[standing]
         label = f"{text} · {word}" if found.radii is not None and standing != "included" else text
         rows.append(Bar(name, 0 * floor, found.weights[group], label, out))
-        radius = "–" if found.radii is None else bound_text(found.radii[group])
+        radius = "–" if found.radii is None else bound(found.radii[group], upper=True)
         tone = {"excluded": "out", "undecided": "open"}.get(standing, "")
         lines.append(Row((named(name), cell(text), cell(radius), cell(word, tone))))  # type: ignore[arg-type]
     listed = "; ".join(f"{plain((Group(row.name),))} {row.label}" for row in rows[:12])

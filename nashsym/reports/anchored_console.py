@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from nashsym.exact.balls import bound_text
 from nashsym.reports.anchored_words import STANDING_WORDS, weight_text
 from nashsym.solvers.anchored_solution import AnchoredSolution, Enclosure
+from nashsym.theorems.wording import bound
 
 __all__ = ["anchored_text"]
 
@@ -32,7 +32,7 @@ def anchored_text(solution: AnchoredSolution) -> str:
 
 def _gap(found: Enclosure) -> str:
     return (
-        f"With the weights as they stand in the certificate nobody gains more than {bound_text(found.gap)} by "
+        f"With the weights as they stand in the certificate nobody gains more than {bound(found.gap, upper=True)} by "
         "deviating (T14); the equilibrium's weights differ from them by the radii at most (T15)."
     )
 
@@ -41,15 +41,15 @@ def _table(found: Enclosure) -> list[str]:
     game = found.game
     assert found.radii is not None  # noqa: S101  # asked of enclosed equilibria only
     width = max(len("group"), *(len(name) for name in game.groups))
-    rows = [f"{'group':<{width}}  {'weight':>11}  {'radius':>7}"]
+    rows = [f"{'group':<{width}}  {'weight':>11}  {'radius':>9}"]
     for group, name in enumerate(game.groups):
         state = STANDING_WORDS[found.standing(group)]
-        radius = bound_text(found.radii[group])
-        rows.append(f"{name:<{width}}  {weight_text(found, group):>11}  {radius:>7}  {state}")
+        radius = bound(found.radii[group], upper=True)
+        rows.append(f"{name:<{width}}  {weight_text(found, group):>11}  {radius:>9}  {state}")
     return rows
 
 
 def _line(number: int, found: Enclosure) -> str:
     shares = [f"{name} {weight_text(found, d)}" for d, name in enumerate(found.game.groups)]
     more = f", … {len(shares)} groups in all" if len(shares) > _MOST_SHARES else ""
-    return f"[{number}] gap at most {bound_text(found.gap)}: {', '.join(shares[:_MOST_SHARES])}{more}"
+    return f"[{number}] gap at most {bound(found.gap, upper=True)}: {', '.join(shares[:_MOST_SHARES])}{more}"

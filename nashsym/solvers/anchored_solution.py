@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 import flint
 
-from nashsym.exact.balls import bound_text
 from nashsym.exact.rational import column_fractions, number_text
 from nashsym.game import Game
 from nashsym.solvers.solution import Kind, Solution
 from nashsym.terms import CanonicalForm
+from nashsym.theorems.wording import bound
 
 __all__ = ["AnchoredSolution", "Enclosure", "Standing"]
 
@@ -92,8 +92,8 @@ class Enclosure:
     def __repr__(self) -> str:
         shares = [f"{name}: {float(weight):.4g}" for name, weight in zip(self.game.groups, self.weights, strict=True)]
         shown = shares if len(shares) <= 8 else [*shares[:7], f"… {len(shares)} in all"]
-        radius = "" if self.radii is None else f", radii ≤ {bound_text(max(self.radii))}"
-        return f"Enclosure({', '.join(shown)}; gap ≤ {bound_text(self.gap)}{radius})"
+        radius = "" if self.radii is None else f", radii ≤ {bound(max(self.radii), upper=True)}"
+        return f"Enclosure({', '.join(shown)}; gap ≤ {bound(self.gap, upper=True)}{radius})"
 
 
 @dataclass(frozen=True, repr=False)

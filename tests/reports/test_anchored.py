@@ -118,3 +118,10 @@ def test_a_weight_that_its_radius_hides_is_given_as_a_bound() -> None:
     hidden = [d for d, name in enumerate(found.game.groups) if name in found.excluded()]
     assert hidden
     assert all(weight_text(found, d).startswith("< ") for d in hidden)
+
+
+def test_only_theorems_that_speak_of_anchored_games_are_listed(tmp_path: Path) -> None:
+    said = report(GAMES["excluded"], tmp_path)[1].read_text(encoding="utf-8")
+    assert "T15 Enclosure" in said
+    assert "T4 Boundary" not in said
+    assert "say nothing of this one" in said
