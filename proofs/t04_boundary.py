@@ -85,6 +85,9 @@ def _nonempty(this: Proof, game: Opening, w: Mixture, x: Mixture, curvature: Fac
     slope = exists(this, "Some w has no improvement at first order, all playing w.", game.one, w, x, g)
     text = "By H ⪰ 0 on T it has none at all: a homogeneous equilibrium exists."
     sufficient(this, text, game, w, w.point, x, slope, curvature, mean="w")
+    this.earlier(
+        "Where ZᵀMZ is nonsingular and w⁎ is not > 0 it leaves a group at 0, as an interior one would be w⁎.", "T2"
+    )
 
 
 def _polytopes(this: Proof, game: Opening, w: Mixture, x: Mixture) -> None:

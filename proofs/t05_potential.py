@@ -104,8 +104,8 @@ def _on_tangent(this: Proof, game: Opening) -> None:
     A, T = this.algebra, this.algebra.T
     w, v, m, one, H, N = game.w, game.v, game.m, game.one, game.H, sympy.Symbol("N", integer=True, positive=True)
     L, e, x, y, r = A.matrix("L"), A.vector("e"), A.vector("x"), A.vector("y"), A.vector("r")
-    for point in (e, m):
-        A.rule(T(one) * point, 1)
+    for point, total in ((e, 1), (m, 1), (y, 0)):
+        A.rule(T(one) * point, total)
     this.given(
         "K need be symmetric on T only. Let L, of any symmetry, stand in the place of K, e be a point with 1ᵀe = 1, "
         "and Q = I − e1ᵀ, whose columns lie in T."
@@ -122,6 +122,12 @@ def _on_tangent(this: Proof, game: Opening) -> None:
         utility(w, m, game.b - L * e, T(Q) * L * Q),
         utility(w, m, game.b, L) + T(e) * L * m - T(e) * L * e,
         show="uᵢ(w, m; b − Le, QᵀLQ)",
+    )
+    this.identity(
+        "On T the two are the same, and with them M, G and whether they are definite there.",
+        T(v) * T(Q) * L * Q * y,
+        T(v) * L * y,
+        show="vᵀQᵀLQy",
     )
     this.given(
         "And it is needed. Let agent i change by v, then agent j, at x, by y, then i back, then j back; r is the sum "

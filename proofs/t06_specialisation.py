@@ -33,6 +33,7 @@ def proof() -> Proof:
     game = canonical(this, symmetric=True)
     A, T = this.algebra, this.algebra.T
     this.given("Let N = n + 2 ≥ 2 agents play, K be symmetric, M = H + K ≻ 0 on T, and G = H − K/(N − 1).")
+    this.earlier("(K symmetric on T is enough: the game is one with a symmetric K, and the same M and G on T.)", "T5")
     star = mixture(this, "Let w⁎ > 0, so that it is a mixture. Below w is w⁎.", game.one, game.w)
     z = A.vector("z")
     A.rule(T(game.one) * z, 0)

@@ -40,6 +40,7 @@ def proof() -> Proof:
 def _eigenvalues(this: Proof, game: Opening) -> None:
     T, v, H, K = this.algebra.T, game.v, game.H, game.K
     this.given("K is symmetric and H ≻ 0 on T. Eigenvalues e of (K, H) on T have Kq = eHq on T for some q ≠ 0 of it.")
+    this.earlier("(K symmetric on T is enough: the game is one with a symmetric K that is the same on T.)", "T5")
     found = largest(this, K, H, game.one, ("K", "H"))
     n = sympy.Symbol("n", nonnegative=True)
     tail = " With t = 1/(N − 1) this is G: G ≻ 0 on T iff every e < N − 1."
