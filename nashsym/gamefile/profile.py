@@ -15,6 +15,7 @@ from nashsym.exact.rational import fraction, number_text
 from nashsym.game import Game
 from nashsym.gamefile.parsing import decoded, format_of, parse_tree
 from nashsym.gamefile.reading import read_content
+from nashsym.gamefile.tree import key_path
 from nashsym.terms.inputs import InputReader, kind_of, shown
 
 __all__ = ["Played", "profile_of", "read_profile"]
@@ -119,7 +120,7 @@ def _from_tree(tree: Mapping[str, Any], game: Game) -> tuple[Played, ...]:
     _refuse_repeated(tree, "")
     for key in tree:
         if key not in _KEYS:
-            raise InputError("unknown key", key=_path("", key), remedy=_FORM)
+            raise InputError("unknown key", key=key_path("", key), remedy=_FORM)
     if len(tree) != 1:
         problem = "weights and agents stand beside each other" if tree else "neither weights nor agents are given"
         raise InputError(problem, remedy=_FORM)
@@ -197,7 +198,7 @@ def _mixture(given: Any, game: Game, key: str) -> tuple[Fraction, ...]:
     if isinstance(given, Mapping):
         _refuse_repeated(given, key)
         _check_groups(given, game.groups, key)
-        places = [_path(key, group) for group in game.groups]
+        places = [key_path(key, group) for group in game.groups]
         written: Sequence[Any] = [given[group] for group in game.groups]
         values = [reader.number(value, place) for value, place in zip(written, places, strict=True)]
     else:
@@ -219,7 +220,7 @@ def _check_groups(given: Mapping[str, Any], groups: Sequence[str], key: str) -> 
     known = set(groups)
     for name in given:
         if name not in known:
-            raise InputError("the game has no such group", key=_path(key, name), remedy=_near(str(name), groups))
+            raise InputError("the game has no such group", key=key_path(key, name), remedy=_near(str(name), groups))
     missing = [group for group in groups if group not in given]
     if missing:
         more = "" if len(missing) == 1 else f" and {len(missing) - 1} more"
@@ -240,14 +241,7 @@ def _near(name: str, groups: Sequence[str]) -> str:
 
 def _refuse_repeated(table: Mapping[str, Any], key: str) -> None:
     for name in getattr(table, "repeated", ()):
-        raise InputError("the key appears twice", key=_path(key, name), remedy="keep one of the two")
-
-
-def _path(key: str, name: Any) -> str:
-    text = str(name)
-    plain = text.isascii() and text.replace("_", "").replace("-", "").isalnum() and len(text) <= 60
-    last = text if plain else shown(text)
-    return f"{key}.{last}" if key else last
+        raise InputError("the key appears twice", key=key_path(key, name), remedy="keep one of the two")
 
 
 def _sum_text(total: flint.fmpq) -> str:

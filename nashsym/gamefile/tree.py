@@ -11,7 +11,7 @@ from nashsym.game import COEFFICIENTS, Game
 from nashsym.gamefile.numerals import RefusedNumber
 from nashsym.terms.inputs import kind_of, shown
 
-__all__ = ["game_from_tree"]
+__all__ = ["game_from_tree", "key_path"]
 
 _COMMON: Final = ("name", "groups", "agents", "floor")
 _ALIGNMENT: Final = ("diversity", "coefficients", "inputs")
@@ -115,7 +115,7 @@ def _table(value: Any, key: str) -> Mapping[str, Any]:
         place = "the file is" if not key else "this is"
         raise InputError(f"{place} {kind_of(value)}, not a table of keys", key=key, remedy="see `nashsym init`")
     for name in getattr(value, "repeated", ()):
-        raise InputError("the key appears twice", key=_path(key, name), remedy="keep one of the two")
+        raise InputError("the key appears twice", key=key_path(key, name), remedy="keep one of the two")
     for name in value:
         if name not in _KEYS[key]:
             raise _unknown(name, key)
@@ -123,7 +123,7 @@ def _table(value: Any, key: str) -> Mapping[str, Any]:
 
 
 def _unknown(name: Any, table: str) -> InputError:
-    path = _path(table, name)
+    path = key_path(table, name)
     homes = [home for home, keys in _KEYS.items() if name in keys]
     if homes:
         where = " or ".join(f"[{home}]" if home else "the top of the file" for home in homes)
@@ -142,7 +142,7 @@ def _did_you_mean(name: str, known: Collection[str]) -> str:
 def _require(table: Mapping[str, Any], key: str, names: Collection[str]) -> None:
     for name in names:
         if name not in table:
-            path = _path(key, name)
+            path = key_path(key, name)
             raise InputError("missing", key=path, remedy=_REMEDIES.get(path, "write a number of 0 or more"))
 
 
@@ -155,7 +155,7 @@ def _check_texts(value: Any, key: str) -> None:
             raise InputError(f"the number {shown(text)} stands where a text is expected", key=place, remedy="quote it")
 
 
-def _path(table: str, name: Any) -> str:
+def key_path(table: str, name: Any) -> str:
     """Return the dotted path of a key, quoted where it is not a plain one."""
     text = str(name)
     last = text if _PLAIN_KEY.fullmatch(text) else shown(text)

@@ -102,10 +102,10 @@ def _convexity(H: flint.fmpq_mat) -> flint.fmpq:
 
 
 def _improved(c: flint.fmpq_mat, H: flint.fmpq_mat, own: flint.fmpq_mat) -> Iterator[flint.fmpq_mat]:
-    """Yield the best point on the way from `own` to the group with the largest marginal utility, and along a curve.
+    """Yield the best points on lines from `own` along which it is improved upon, unless it can't be along any of these.
 
-    The first does better unless the gap is 0. The second, along a v with vᵀHv < 0 that moves weight among the groups
-    served, does better if there is such a v.
+    The way to the group with the largest marginal utility does better unless the gap is 0; then a direction v of
+    negative vᵀHv that moves weight among the groups served does, if there is one.
     """
     gains = marginals(c, H, own).entries()
     groups = len(gains)
