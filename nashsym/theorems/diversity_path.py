@@ -18,7 +18,7 @@ from nashsym.theorems.instance import alignment_inputs
 
 __all__ = ["MAX_GROUPS_PATH", "DiversityPath", "Level", "diversity_path"]
 
-#: Paths are computed up to this many groups: 0.4 s there, most of it isolating roots of D polynomials of degree D.
+#: Paths are computed up to this many groups: 0.3 s there, most of it isolating roots of D polynomials of degree D.
 MAX_GROUPS_PATH: Final = 30
 
 Level = Literal["zero", "floor"]

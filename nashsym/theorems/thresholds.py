@@ -29,11 +29,11 @@ __all__ = [
     "told",
 ]
 
-#: Thresholds are exact algebraic numbers up to this many groups (0.4 s at 60 groups of three decimals).
+#: Thresholds are exact algebraic numbers up to this many groups (0.2 s at 60 groups of three decimals).
 MAX_GROUPS_EXACT: Final = 60
 #: Longer numbers than three decimals make the polynomial dear: the bits of an entry times D² are at most this.
 _MAX_BITS_EXACT: Final = 600_000
-#: Enclosures are computed up to this many groups (3 s there); beyond it a finding says that they are not.
+#: Enclosures are computed up to this many groups (2 s there); beyond it a finding says that they are not.
 MAX_GROUPS_THRESHOLD: Final = 150
 #: Enclosures are this narrow, relative to their upper end.
 _WIDTH: Final = Fraction(1, 10_000)
