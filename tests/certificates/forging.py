@@ -234,11 +234,12 @@ class Forger:
     def loosen(self, tree: Tree) -> None:
         """Larger radii, a larger ε; sometimes only a little smaller ones."""
         share = Fraction(self.random.choice((1, 2, 9, 99, -1)), self.random.choice((1, 7, 10**6, 10**60)))
+        more = max(share, Fraction(0))
         for claim in tree["claims"]:
             if "epsilon" in claim:
-                claim["epsilon"] = text(Fraction(claim["epsilon"]) * (1 + share) + max(share, 0))
+                claim["epsilon"] = text(Fraction(claim["epsilon"]) * (1 + share) + more)
             if "radii" in claim:
-                claim["radii"] = [text(Fraction(r) * (1 + share) + max(share, 0)) for r in claim["radii"]]
+                claim["radii"] = [text(Fraction(r) * (1 + share) + more) for r in claim["radii"]]
 
     def change_agents(self, tree: Tree) -> None:
         if "agents" in tree["game"]:
