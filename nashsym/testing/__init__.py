@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nashsym.testing.estimator_laws import ESTIMATOR_LAWS, assert_estimator_laws
     from nashsym.testing.law import Law, LawViolation, Outcome
     from nashsym.testing.laws import LAWS, LawReport, check_all_laws
-    from nashsym.testing.regimes import REGIMES, Regime, games
+    from nashsym.testing.regimes import REGIMES, Regime, anchored_games, games
     from nashsym.testing.response_table import Responses
     from nashsym.testing.simplex import mixtures, profiles
     from nashsym.testing.term_laws import TERM_LAWS, check_term_laws
@@ -39,6 +39,7 @@ _HOME = {
     "Responses": "response_table",
     "TERM_LAWS": "term_laws",
     "assert_estimator_laws": "estimator_laws",
+    "anchored_games": "regimes",
     "assert_equilibrium": "assertions",
     "assert_excluded": "assertions",
     "assert_included": "assertions",
@@ -62,6 +63,7 @@ __all__ = [
     "Outcome",
     "Regime",
     "Responses",
+    "anchored_games",
     "assert_equilibrium",
     "assert_estimator_laws",
     "assert_excluded",

@@ -10,6 +10,7 @@ from typing import Any
 from nashsym.certificates.certificate import digest
 from nashsym.certificates.issuing import certify
 from nashsym.certificates.verify import verify
+from nashsym.errors import UndecidedError
 from nashsym.exact.rational import number_text, vector
 from nashsym.testing.law import Broken, NotApplicable, Subject, law
 from nashsym.theorems.regret import gap
@@ -20,7 +21,12 @@ __all__ = ["certificate_accepted", "certificate_altered", "sealed"]
 def _issued(subject: Subject) -> dict[str, Any]:
     if subject.game.kind == "terms":
         raise NotApplicable("a certificate states no terms of your own")
-    return certify(subject.solution).to_dict()
+    # an anchored game has no canonical form, but an answer and a certificate
+    solution = subject.answer(subject.game)
+    try:
+        return certify(solution).to_dict()
+    except UndecidedError as error:
+        raise NotApplicable(f"nothing is certified: {error}") from None
 
 
 def sealed(tree: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from nashsym.errors import InputError
 from nashsym.game import Game
 from nashsym.solvers.pipeline import solve
 from nashsym.solvers.solution import Solution
-from nashsym.testing import certificate_laws, equilibrium_laws, numeric_laws, symmetry_laws, theorem_laws
+from nashsym.testing import anchored_laws, certificate_laws, equilibrium_laws, numeric_laws, symmetry_laws, theorem_laws
 from nashsym.testing.law import Law, Outcome, Solver, subject_of
 
 __all__ = ["LAWS", "LawReport", "check_all_laws"]
@@ -38,6 +38,7 @@ LAWS: Final[dict[str, Law]] = {
         numeric_laws.enclosure,
         numeric_laws.convex_programme,
         numeric_laws.floats,
+        anchored_laws.enclosed,
         certificate_laws.certificate_accepted,
         certificate_laws.certificate_altered,
     )
@@ -111,7 +112,7 @@ def check_all_laws(
     >>> from nashsym import Game
     >>> report = check_all_laws(Game.from_canonical(b=[1, 0], H=[[1, 0], [0, 1]], agents=3))
     >>> report
-    LawReport(15 held, 4 not applicable)
+    LawReport(15 held, 5 not applicable)
     >>> report.not_applicable["statics"]
     'the game has no coefficients'
     """

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from hypothesis import strategies as st
 
+from nashsym.exact.rational import rational, vector
 from nashsym.game import Game
+from nashsym.terms.anchor import Anchor
 from nashsym.testing import construction as build
 from nashsym.testing.arithmetic import DYADIC, RATIONAL, Arithmetic, Matrix, add, scale
 from nashsym.testing.construction import Builder, Parts
+from nashsym.testing.simplex import interior_shares
 
-__all__ = ["REGIMES", "Regime", "games", "names"]
+__all__ = ["REGIMES", "Regime", "anchored_games", "games", "names"]
 
 Range = int | tuple[int, int]
 
@@ -215,3 +218,19 @@ def games(
     if not strategies:
         raise ValueError("no regime exists with these sizes and this kind")
     return st.one_of(strategies)
+
+
+@st.composite
+def anchored_games(draw: st.DrawFn, /, **options: Any) -> Game:
+    """Draw games with a price on straying from a reference mixture; shrinks towards equal shares at the price 1.
+
+    Parameters
+    ----------
+    options
+        As for `games`. The regime is that of the game without its anchor.
+    """
+    game = draw(games(**options))
+    arithmetic = DYADIC if game.numbers == "dyadic" else RATIONAL
+    reference = vector(draw(interior_shares(arithmetic, game.size)))
+    anchor = Anchor(rational(draw(arithmetic.positive_number())), reference)
+    return replace(game, terms=(*game.terms, anchor))

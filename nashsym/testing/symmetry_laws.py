@@ -17,7 +17,7 @@ from nashsym.testing.equilibrium_laws import vertex_sets
 from nashsym.testing.law import Broken, NotApplicable, Point, Subject, exactly, law, mixture_text
 from nashsym.theorems.regret import gap
 
-__all__ = ["agent_order", "gauge", "group_order", "probes", "scale"]
+__all__ = ["agent_order", "gauge", "group_order", "probes", "reordered", "scale", "scaled"]
 
 _FACTOR: Final = Fraction(7, 3)
 #: Utilities are computed from the definition, agent by agent, up to this many agents.
@@ -31,7 +31,7 @@ def probes(size: int) -> list[Point]:
     return [(Fraction(1, size),) * size, uneven, *vertices]
 
 
-def _scaled(game: Game, factor: Fraction) -> Game:
+def scaled(game: Game, factor: Fraction) -> Game:
     """Multiply the whole utility; a canonical game stays canonical."""
     by = flint.fmpq(factor.numerator, factor.denominator)
     unscaled = (Linear, Curvature, Coupling)
@@ -75,7 +75,7 @@ def _compare(
 @law("scale", "MODEL T8", "one factor c > 0 on all coefficients changes no equilibrium and multiplies regrets by c")
 def scale(subject: Subject) -> None:
     """Multiply the utility by 7/3; compare the answers, and gaps at a few mixtures."""
-    larger = _scaled(subject.game, _FACTOR)
+    larger = scaled(subject.game, _FACTOR)
     for w in probes(subject.game.size):
         before, after = gap(subject.form, w), gap(larger.canonical, w)
         if after != _FACTOR * before:
@@ -83,8 +83,13 @@ def scale(subject: Subject) -> None:
     _compare(subject, subject.answer(larger), f"multiplying every coefficient by {_FACTOR}")
 
 
+def reordered(game: Game, order: Sequence[int]) -> Game:
+    """Return the game whose group p is group order[p] of the one given."""
+    groups = tuple(game.groups[d] for d in order)
+    return replace(game, groups=groups, terms=tuple(_reordered(term, order) for term in game.terms))
+
+
 def _reordered(term: Term, order: Sequence[int]) -> Term:
-    """Return a term whose group p is group order[p] of the one given."""
     rows = term.data.tolist()
     listed = [rows[d][0] for d in order] if term.shape == "vector" else [rows[d][e] for d in order for e in order]
     return replace(term, data=flint.fmpq_mat(term.data.nrows(), term.data.ncols(), listed))
@@ -97,10 +102,9 @@ def group_order(subject: Subject) -> None:
     if game.size == 1:
         raise NotApplicable("there is one group")
     for order in (list(range(game.size))[::-1], [*range(1, game.size), 0]):
-        groups = tuple(game.groups[d] for d in order)
-        other = replace(game, groups=groups, terms=tuple(_reordered(term, order) for term in game.terms))
+        other = reordered(game, order)
         places = [order.index(d) for d in range(game.size)]
-        _compare(subject, subject.answer(other), f"listing the groups as {', '.join(groups)}", places)
+        _compare(subject, subject.answer(other), f"listing the groups as {', '.join(other.groups)}", places)
 
 
 @law("agent_order", "MODEL, section 1", "agents have no names: an agent's utility depends on the others' mean alone")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,8 +12,9 @@ from functools import cache, partial
 import pytest
 
 from nashsym import Game, Solution, solve
-from nashsym.exact.rational import vector
+from nashsym.exact.rational import rational, vector
 from nashsym.solvers.solution import Equilibrium
+from nashsym.terms.anchor import Anchor
 from nashsym.testing import LAWS, REGIMES, LawViolation, check_all_laws
 from nashsym.testing.law import Solver
 from tests.oracles.draws import COUNT, games_of
@@ -25,9 +27,19 @@ METHODS: dict[str, Solver] = {
     "pivoting": partial(solve, method="pivoting"),
     "enumeration": partial(solve, method="enumeration"),
 }
-#: Games for what takes long: methods besides the first, floats, and the laws that ask others than the solver.
+#: Games for the methods besides the first, and for floats.
 FEWER = 30
-SLOW = {"convex_programme", "certificate_altered", "doubled_diversity"}
+#: Laws that take long, which ask others than the solver, and on how many games they are asked unless it is a deep run.
+SLOW = {
+    "affine_in_attractiveness",
+    "agent_order",
+    "certificate_altered",
+    "convex_programme",
+    "diversity_bound",
+    "doubled_diversity",
+    "floats",
+}
+SOME = COUNT if os.environ.get("NASHSYM_DEEP", "0") not in {"", "0"} else 80
 #: The laws that a method can break; the others are about the game.
 OF_THE_METHOD = (
     "nash",
@@ -56,6 +68,9 @@ APPLIES = {
     "one_group": (MONOTONE | MOVING) - {"group_order"},
     "asymmetric_coupling": MONOTONE - {"convex_programme"},
 }
+#: The laws of anchored games, whose equilibria are not rational.
+OF_ANCHORED = {"enclosed", "certificate_accepted", "certificate_altered"}
+ANCHORED_METHODS = ("auto", "newton", "cvxpy")
 #: What a method declines: CVXPY has no programme without a symmetric K and M ⪰ 0 on T.
 DECLINES = {"cvxpy": {"several_equilibria", "asymmetric_coupling"}}
 
@@ -65,14 +80,14 @@ def held(method: str, regime: str, count: int) -> Counter[str]:
     """Check all laws on games of a regime; count how often each had something to say."""
     counts: Counter[str] = Counter()
     for number, game in enumerate(games_of(regime, count)):
-        laws = set(LAWS if method == "auto" else OF_THE_METHOD) - (SLOW if number >= FEWER else set())
+        laws = set(LAWS if method == "auto" else OF_THE_METHOD) - (SLOW if number >= SOME else set())
         counts.update(check_all_laws(game, METHODS[method], laws=laws).held)
     return counts
 
 
 def test_the_tables_have_a_row_for_each_regime() -> None:
     assert APPLIES.keys() == REGIMES.keys()
-    assert set().union(*APPLIES.values()) == LAWS.keys()
+    assert set().union(*APPLIES.values()) | OF_ANCHORED == LAWS.keys()
 
 
 @pytest.mark.parametrize("regime", REGIMES)
@@ -99,6 +114,25 @@ def test_the_laws_hold_in_floats(regime: str) -> None:
         counts.update(check_all_laws(game).held)
     assert counts["floats"] == FEWER
     assert counts["nash"] > 0
+
+
+@pytest.mark.parametrize("method", ANCHORED_METHODS)
+@pytest.mark.parametrize("regime", REGIMES)
+def test_anchored_games_obey_their_laws(method: str, regime: str) -> None:
+    counts: Counter[str] = Counter()
+    for game in anchored(regime):
+        counts.update(check_all_laws(game, partial(solve, method=method), laws=OF_ANCHORED).held)
+    assert (counts["enclosed"] > 0) == (regime not in DECLINES.get(method, set()))
+    assert counts["certificate_accepted"] == counts["certificate_altered"] == counts["enclosed"]
+
+
+def anchored(regime: str) -> list[Game]:
+    """Games of a regime with an anchor: the price grows, the reference leans to the last group."""
+    found = []
+    for number, game in enumerate(games_of(regime, FEWER // 2)):
+        parts = [Fraction(d + 1, game.size * (game.size + 1) // 2) for d in range(game.size)]
+        found.append(replace(game, terms=(*game.terms, Anchor(rational(number + 1), vector(parts)))))
+    return found
 
 
 def shifted(game: Game, by: Fraction = Fraction(1, 100)) -> Solution:

@@ -14,9 +14,19 @@ from hypothesis import given, settings
 from nashsym import Game, InputError, Solution, solve
 from nashsym.certificates.verify import Verdict
 from nashsym.exact.rational import vector
+from nashsym.solvers.anchored_solution import AnchoredSolution
 from nashsym.solvers.solution import Equilibrium
 from nashsym.terms import Attractiveness, Inconsistency, Similarity
-from nashsym.testing import LAWS, LawViolation, certificate_laws, check_all_laws, games, numeric_laws, theorem_laws
+from nashsym.testing import (
+    LAWS,
+    LawViolation,
+    anchored_games,
+    certificate_laws,
+    check_all_laws,
+    games,
+    numeric_laws,
+    theorem_laws,
+)
 from nashsym.testing.law import NotApplicable, stated
 from nashsym.theorems.diversity_limit import diversity_bounds
 from nashsym.theorems.statics import Statics, statics_on_face
@@ -167,7 +177,7 @@ def test_each_law_accepts_and_refuses(
 
 
 def test_every_law_is_seen_to_refuse() -> None:
-    assert {law for law, *_ in REFUSED.values()} | {law for _, law, _ in BROKEN.values()} == LAWS.keys()
+    assert {law for law, *_ in REFUSED.values()} | {law for _, law, _ in BROKEN.values()} == LAWS.keys() - {"enclosed"}
 
 
 @settings(max_examples=30)
@@ -250,12 +260,52 @@ def test_a_solver_that_declines_is_not_blamed() -> None:
     assert report.not_applicable == dict.fromkeys(("nash", "scale"), "the solver declines: too hard")
 
 
-def test_an_anchored_game_is_left_alone() -> None:
+ANCHORED = Game.from_canonical([1, 0], [[1, 0], [0, 1]], agents=2, anchor=("1/10", ["1/2", "1/2"]))
+
+
+def test_an_anchored_game_has_laws_of_its_own() -> None:
     """Its equilibria are not rational: laws about exact ones say that they do not apply, none fails."""
-    game = Game.from_canonical([1, 0], [[1, 0], [0, 1]], agents=2, anchor=("1/10", ["1/2", "1/2"]))
-    report = check_all_laws(game)
+    report = check_all_laws(ANCHORED)
     assert report.not_applicable["nash"] == "a term of the utility is not quadratic"
-    assert report.held == ()
+    assert report.held == ("enclosed", "certificate_accepted", "certificate_altered")
+    assert LAWS["enclosed"](GAME).reason == "the game has no anchor"
+
+
+@settings(max_examples=30)
+@given(anchored_games())
+def test_anchored_games_obey_their_laws(game: Game) -> None:
+    assert game.is_anchored
+    report = check_all_laws(game)
+    assert ("enclosed" in report.held) == ("certificate_accepted" in report.held)
+
+
+def enclosure_with(**changes: Any) -> Callable[[Game], Solution]:
+    """A solver whose enclosures are altered, but only those of the game as it was given."""
+
+    def solver(game: Game) -> Solution:
+        solution = solve(game)
+        assert isinstance(solution, AnchoredSolution)
+        if game != ANCHORED:
+            return solution
+        return replace(solution, enclosures=tuple(replace(each, **changes) for each in solution.enclosures))
+
+    return solver
+
+
+WRONG_ENCLOSURES: dict[str, tuple[dict[str, Any], str]] = {
+    "a gap of 0": ({"vector": vector([Fraction(1, 4), Fraction(3, 4)])}, "gap is"),
+    "no mixture": ({"vector": vector([1, 0])}, "is no mixture with every weight above 0"),
+    "radii of 0 elsewhere": (
+        {"vector": vector([Fraction(1, 2), Fraction(1, 2)]), "gap": Fraction(9), "radii": (Fraction(0),) * 2},
+        "with the groups in reverse order the weight of 'group 1' is .* up to .*, apart from 1/2 up to 0",
+    ),
+}
+
+
+@pytest.mark.parametrize(("changes", "message"), WRONG_ENCLOSURES.values(), ids=WRONG_ENCLOSURES.keys())
+def test_a_wrong_enclosure_is_refused(changes: dict[str, Any], message: str) -> None:
+    with pytest.raises(LawViolation, match=f"^enclosed .*{message}"):
+        LAWS["enclosed"](ANCHORED, enclosure_with(**changes))
 
 
 def test_not_applicable_is_no_failure_of_an_assertion() -> None:
