@@ -13,7 +13,9 @@ from nashsym import Game, InputError, certify, solve, verify
 from nashsym.certificates.profiles import certify_enclosure, certify_profile
 from nashsym.errors import UndecidedError
 from nashsym.solvers.anchored_solution import AnchoredSolution
-from tests.certificates.anchored_samples import GAMES, SPLIT, solution
+from tests.certificates import rational
+from tests.certificates.anchored_oracle import stationary
+from tests.certificates.anchored_samples import BENT, GAMES, SPLIT, solution
 from tests.certificates.making import Play
 from tests.certificates.oracle import false_claims
 
@@ -97,6 +99,32 @@ def test_where_agents_may_specialise_homogeneous_equilibria_are_bounded() -> Non
     kinds = [claim["type"] for claim in certificate.claims]
     assert kinds == ["concave", "enclosure", "unique-homogeneous", "included", "included", "regret"]
     assert {claim["scope"] for claim in certificate.claims[3:5]} == {"homogeneous"}
+
+
+def settled(play: Play) -> list[list[Fraction]]:
+    """Where two agents come to by best responses in turn, one after the other, from opposite corners."""
+    game = solution(play)
+    assert play.agents == 2
+    profile = [[Fraction(1), Fraction(0)], [Fraction(0), Fraction(1)]]
+    for turn in range(60):
+        cross = rational.apply(game.K, profile[1 - turn % 2])
+        linear = tuple(x - y for x, y in zip(game.b, cross, strict=True))
+        profile[turn % 2] = stationary(linear, game.H, game.price, game.reference)
+    return profile
+
+
+def test_unique_is_claimed_where_it_is_and_not_where_agents_specialise() -> None:
+    """By playing: alike in one game, apart in the other, whose homogeneous equilibrium is not the only one."""
+    alike, apart = settled(BENT), settled(SPLIT)
+    assert all(abs(w - x) < Fraction(1, 10**9) for mixture in alike
+               for w, x in zip(mixture, solution(BENT).equilibrium, strict=True))  # fmt: skip
+    assert abs(apart[0][0] - apart[1][0]) > Fraction(1, 4)
+    rounded = [Fraction(round(mixture[0] * 2**100), 2**100) for mixture in apart]
+    assert solution(SPLIT).regret([(1, (w, 1 - w)) for w in rounded]) < Fraction(1, 10**9)
+    claims = {name: {claim["type"] for claim in certify(game_of(play)).claims}
+              for name, play in (("alike", BENT), ("apart", SPLIT))}  # fmt: skip
+    assert "unique" in claims["alike"]
+    assert "unique" not in claims["apart"]
 
 
 def test_where_the_equilibrium_may_not_be_unique_only_regrets_are_claimed() -> None:
