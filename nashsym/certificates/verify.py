@@ -323,7 +323,7 @@ class _Checker:  # its game; of claims accepted the profiles; of H, M, G the las
         below, scope, witness, accepted = claim["type"] == "excluded", claim["scope"], claim["witness"], self.accepted
         fit = not witness if scope == "this" else "G" not in witness or (scope == "all" and self.agents > 1)
         need(fit and claim["group"] in self.groups and scope in [*SCOPES], "unknown group or scope, or useless witness")
-        [[threshold]], unit = self.vectors([[claim["threshold"]]], 1)
+        [[floor]], unit = self.vectors([[claim["threshold"]]], 1)
         d, sign, pick = self.groups.index(claim["group"]), 1 if below else -1, max if below or scope == "this" else min
         point: Any = accepted.get("equilibrium") or (scope == "this" and accepted.get("equilibrium-profile"))
         prove(bool(point) and (scope != "this" or not self.anchor), "rests on an equilibrium, not accepted before it")
@@ -332,7 +332,7 @@ class _Checker:  # its game; of claims accepted the profiles; of H, M, G the las
         value = now.scale * pick(row[d] for row in point.rows) + sign * sum(u[j] * point.rows[0][j] for j in u)
         prove(scope == "this" or "multipliers" in witness or "unique-homogeneous" in accepted, "rests on uniqueness")
         prove(scope != "all" or "G" in witness or self.agents == 1 or "unique" in accepted, "rests on unique or on G")
-        prove(threshold > 0 and (value * unit < threshold * now.scale * point.common) == below, "not met, or not > 0")
+        prove(floor > 0 and (value * unit < floor * now.scale * point.common) == below, "threshold not met, or not > 0")
 
     def rule_enclosure(self, claim: Any, now: Any) -> None:  # leaves rows between which the equilibrium lies
         D, (rows, scale), at = len(self.groups), self.forms["M", 0], now.profile
