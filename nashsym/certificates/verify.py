@@ -43,7 +43,7 @@ CLAIMS = {  # its keys, those of its witness, what it rests on, 1: once, t: for 
     "excluded": (*BOUND, "every agent gives {group!r} less than {threshold:.40} at {where}"),
     "included": (*BOUND, "some agent gives {group!r} at least {threshold:.40} at {where}"),
     "regret": ("profile epsilon", "", "concave", "ta", "no agent gains more than {epsilon:.40} by leaving the profile"),
-    "enclosure": ("center radii", "M columns", "concave", "a", "the homogeneous equilibrium is so close to the center"),
+    "enclosure": ("center radii", "M columns", "concave", "a", "the homogeneous equilibrium is within the given radii"),
 }
 
 
