@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,6 +23,10 @@ __all__ = ["COEFFICIENTS", "MAX_POINTS", "Axis", "Pairs", "axis_of", "parse_axis
 COEFFICIENTS: Final = ("consistency", "diversity", "attractiveness")
 #: Nodes of one axis.
 MAX_POINTS: Final = 10**7
+_MAX_POINTS_DIGITS: Final = 9
+#: A dataset holds the nodes as floats.
+_LARGEST: Final = Fraction(sys.float_info.max)
+_LEAST: Final = Fraction(sys.float_info.min)
 #: Nodes of a logarithmic axis are rounded to so many significant digits: exact numbers that can be read.
 _DIGITS: Final = 15
 
@@ -62,6 +67,10 @@ class Axis:
             raise InputError("the axis has a negative value", key=key, remedy="coefficients are 0 or more")
         if any(low >= high for low, high in pairwise(self.values)):
             raise InputError("the values do not ascend", key=key, remedy="give them in ascending order, each once")
+        if self.values[-1] > _LARGEST:
+            raise InputError(
+                "the axis has a value beyond what a dataset holds", key=key, remedy="scale the coefficients down (T8)"
+            )
 
     def __len__(self) -> int:
         return len(self.values)
@@ -100,6 +109,10 @@ class Axis:
         if scale == "log":
             if first <= 0:
                 raise InputError("a logarithmic axis can't begin at 0", key=key, remedy="begin above 0")
+            if first < _LEAST or last > _LARGEST:
+                raise InputError(
+                    "a logarithmic axis goes beyond floats", key=key, remedy="stay between 1e-300 and 1e300"
+                )
             return cls(coefficient, _geometric(first, last, points))
         step = (last - first) / max(points - 1, 1)
         return cls(coefficient, tuple(first + index * step for index in range(points)))
@@ -171,4 +184,6 @@ def parse_axis(text: str) -> Axis:
         raise InputError(
             f"{rest!r} is no axis", key=f"vary.{name}", remedy="write LOW:HIGH:POINTS, or LOW:HIGH:POINTS:log"
         )
+    if len(parts[2]) > _MAX_POINTS_DIGITS:
+        raise InputError("too many points", key=f"vary.{name}", remedy=f"at most {MAX_POINTS} fit on an axis")
     return Axis.between(name, parts[0], parts[1], int(parts[2]), "log" if parts[3:] == ["log"] else "linear")

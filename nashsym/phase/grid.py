@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 import flint
 import numpy as np
@@ -21,6 +23,8 @@ from nashsym.terms import CanonicalForm
 
 __all__ = ["Grid", "grid_of"]
 
+#: Weights in one grid, nodes times groups: 4 GB of floats, and 1 GB of what is decided about them.
+MAX_WEIGHTS: Final = 5 * 10**8
 #: What `Grid.unique` holds.
 NO, YES, UNDECIDED = 0, 1, 2
 
@@ -97,6 +101,11 @@ def grid_of(game: Game, axes: Mapping[str, Axis]) -> Grid:
     complete = {name: axes.get(name) or Axis(name, (known[name],)) for name in COEFFICIENTS}
     if all(axis.values[0] == 0 for axis in complete.values()):
         raise InputError("at one node every coefficient is 0", key="vary", remedy="begin one of the axes above 0")
+    nodes = math.prod(len(axis) for axis in complete.values())
+    if nodes * game.size > MAX_WEIGHTS:
+        raise InputError(
+            f"{nodes} nodes of {game.size} groups", key="vary", remedy=f"at most {MAX_WEIGHTS} weights fit in a sweep"
+        )
     return _Sweep(game, complete).grid()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from nashsym.reports.anchored_console import anchored_text
+from nashsym.reports.numerals import decimal
 from nashsym.solvers.anchored_solution import AnchoredSolution
 from nashsym.solvers.solution import Component, Continuum, Equilibrium, Solution
 
@@ -104,4 +105,9 @@ def _continuum(component: Continuum) -> list[str]:
 
 
 def _decimal(value: Fraction) -> str:
-    return f"{float(value):.6g}"
+    """Write six significant digits; a number beyond the range of floats from the rational itself."""
+    try:
+        rounded = float(value)
+    except OverflowError:
+        return decimal(value, 6)
+    return decimal(value, 6) if rounded == 0 != value else f"{rounded:.6g}"

@@ -1,0 +1,63 @@
+"""Numbers and sizes beyond what floats and memory hold: answered, or refused in one line."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from nashsym import Game, sweep
+from nashsym.cli import main
+from nashsym.errors import InputError
+from nashsym.gamefile import write_game
+from nashsym.phase.axes import Axis, parse_axis
+
+
+def _game(attractiveness: list[str]) -> Game:
+    same = [[1, 0], [0, 1]]
+    return Game.alignment(["left", "right"], 2, attractiveness, same, same, coefficients=["1/2", 1, 1])
+
+
+@pytest.mark.parametrize(
+    ("largest", "shown"),
+    [("1e401", "5.00000·10⁴⁰⁰"), ("1e-400", "served")],
+)
+def test_solve_writes_numbers_that_no_float_holds(
+    largest: str, shown: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "game.toml"
+    write_game(_game(["0", largest]), path)
+    assert main(["solve", str(path)]) == 0
+    assert shown in capsys.readouterr().out
+
+
+def test_a_weight_too_small_for_floats_does_not_read_as_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "game.toml"
+    write_game(Game.from_canonical([Fraction(2, 10**400) - 2, 0], [[2, 0], [0, 2]]), path)
+    assert main(["solve", str(path)]) == 0
+    (row,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("group 1")]
+    assert row.split()[2] == "5.00000·10⁻⁴⁰¹"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "diversity=0:1e400:3",
+        "diversity=1,1e400",
+        "diversity=1e-400:1:4:log",
+        "diversity=1:1e400:4:log",
+        "diversity=0:5:" + "9" * 5000,
+    ],
+)
+def test_an_axis_beyond_floats_is_refused_in_one_line(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_axis(text)
+    assert len(str(caught.value)) < 200
+
+
+def test_a_grid_that_would_fill_the_memory_is_refused_before_it_begins() -> None:
+    steps = tuple(Fraction(step + 1) for step in range(1000))
+    axes = [Axis(name, steps) for name in ("consistency", "diversity", "attractiveness")]
+    with pytest.raises(InputError, match="1000000000 nodes of 2 groups"):
+        sweep(_game(["0", "1"]), axes)
