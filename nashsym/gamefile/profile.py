@@ -248,7 +248,12 @@ def _sum_text(total: flint.fmpq) -> str:
     text = number_text(total)
     if len(text) <= _SHORT:
         return text
-    off = float(fraction(total - 1))
+    try:
+        off = float(fraction(total - 1))
+    except OverflowError:
+        return "more than 1e308"
+    if off == 0:  # too near for floats
+        return f"a little {'more' if total > 1 else 'less'} than 1"
     return f"1 {'+' if off > 0 else '-'} {abs(off):.3g}" if abs(off) < 0.001 else f"about {1 + off:.6g}"
 
 

@@ -11,6 +11,7 @@ from nashsym import Game, sweep
 from nashsym.cli import main
 from nashsym.errors import InputError
 from nashsym.gamefile import write_game
+from nashsym.gamefile.profile import profile_of
 from nashsym.phase.axes import Axis, parse_axis
 
 
@@ -61,3 +62,11 @@ def test_a_grid_that_would_fill_the_memory_is_refused_before_it_begins() -> None
     axes = [Axis(name, steps) for name in ("consistency", "diversity", "attractiveness")]
     with pytest.raises(InputError, match="1000000000 nodes of 2 groups"):
         sweep(_game(["0", "1"]), axes)
+
+
+@pytest.mark.parametrize(
+    ("weight", "sum_"), [("1e400", "more than 1e308"), ("1e-400", "a little more than 1"), ("-1e-400", "negative")]
+)
+def test_a_profile_whose_sum_no_float_holds_is_refused_in_words(weight: str, sum_: str) -> None:
+    with pytest.raises(InputError, match=sum_):
+        profile_of(_game(["0", "1"]), {"left": 1, "right": weight})
