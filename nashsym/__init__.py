@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from nashsym.solvers.pipeline import solve
     from nashsym.solvers.regret import ProfileRegret, regret
     from nashsym.solvers.solution import Continuum, Equilibrium, Solution
+    from nashsym.steering.advising import steer
     from nashsym.symbolic.deriving import derive
     from nashsym.theorems.registry import check
 
@@ -65,6 +66,7 @@ _HOME = {
     "regret": "nashsym.solvers.regret",
     "report": "nashsym.reports.building",
     "solve": "nashsym.solvers.pipeline",
+    "steer": "nashsym.steering.advising",
     "sweep": "nashsym.phase.sweep",
     "verify": "nashsym.certificates.verify",
     "write_game": "nashsym.gamefile",
@@ -94,6 +96,7 @@ __all__ = [
     "regret",
     "report",
     "solve",
+    "steer",
     "sweep",
     "verify",
     "write_game",

@@ -15,7 +15,7 @@ from nashsym.errors import NashsymError
 __all__ = ["COMMANDS", "main"]
 
 #: In the order of the help text; each is a module of this package.
-COMMANDS: Final = ("solve", "check", "theorems", "derive", "certify", "verify", "sweep", "report", "init")
+COMMANDS: Final = ("solve", "check", "theorems", "derive", "certify", "verify", "sweep", "steer", "report", "init")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 import flint
@@ -16,7 +17,7 @@ from nashsym.exact.real_roots import RealRoot, rational_between, real_roots
 from nashsym.exact.tangent import restrict
 from nashsym.steering.coefficient_line import CoefficientLine
 
-__all__ = ["concave_range", "stable_range"]
+__all__ = ["concave_range", "concave_values", "stable_range"]
 
 
 def stable_range(line: CoefficientLine) -> Interval | None:
@@ -48,12 +49,40 @@ def concave_range(line: CoefficientLine) -> Interval | None:
     """
     if not _concave_at(line)(line.current):
         return None
-    fixed, slope = restrict(line.fixed.H), restrict(line.slope.H)
     zero, current = RealRoot.of(0), RealRoot.of(line.current)
     upward = line.groups == 1 or definiteness(line.slope.H).is_positive_semidefinite
     downward = _concave_at(line)(Fraction(0))
     if upward and downward:
         return Interval(zero, None, True, False)
+
+    roots = _minor_roots(line)
+    above = [current, *(root for root in roots if root > current)]
+    below = [current, *(root for root in reversed(roots) if zero < root < current), zero]
+    end = None if upward else _last_concave(line, above, unbounded=True)
+    start = zero if downward else _last_concave(line, below, unbounded=False)
+    assert start is not None  # noqa: S101  # the walk down ends at 0 at the latest
+    return Interval(start, end, True, end is not None)
+
+
+def concave_values(line: CoefficientLine) -> Interval | None:
+    """Return the interval of all λ ≥ 0 with H ⪰ 0 on T, wherever the current one lies; None where no rational is one.
+
+    They form one interval since H is affine in λ.
+    """
+    if _concave_at(line)(line.current):
+        return concave_range(line)
+    zero = RealRoot.of(0)
+    points = [zero, *(root for root in _minor_roots(line) if zero < root)]
+    for start, after in zip(points, [*points[1:], None], strict=True):
+        for value in (start.rational, rational_between(start, after)):
+            if value is not None and _concave_at(line)(value):
+                return concave_range(replace(line, current=value))
+    return None
+
+
+def _minor_roots(line: CoefficientLine) -> list[RealRoot]:
+    """Return where a sum of principal minors of ZᵀHZ of one order vanishes, in ascending order."""
+    fixed, slope = restrict(line.fixed.H), restrict(line.slope.H)
 
     def minor_sums(value: flint.fmpq) -> list[flint.fmpq]:
         numerators, denominator = integers(fixed + value * slope)
@@ -62,13 +91,7 @@ def concave_range(line: CoefficientLine) -> Interval | None:
         # (−1)^k e_k, e_k homogeneous of order k in the entries.
         return [coefficients[size - order] / flint.fmpq(denominator) ** order for order in range(1, size + 1)]
 
-    roots = real_roots(interpolate(minor_sums, slope.rank()))
-    above = [current, *(root for root in roots if root > current)]
-    below = [current, *(root for root in reversed(roots) if zero < root < current), zero]
-    end = None if upward else _last_concave(line, above, unbounded=True)
-    start = zero if downward else _last_concave(line, below, unbounded=False)
-    assert start is not None  # noqa: S101  # the walk down ends at 0 at the latest
-    return Interval(start, end, True, end is not None)
+    return real_roots(interpolate(minor_sums, slope.rank()))
 
 
 def _concave_at(line: CoefficientLine) -> Callable[[Fraction], bool]:

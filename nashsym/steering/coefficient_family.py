@@ -1,0 +1,263 @@
+"""One coefficient alone: the nearest values on both sides, or a proof that there is none and the best there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from nashsym.errors import InputError
+from nashsym.exact.intervals import Interval
+from nashsym.exact.rational import column_fractions
+from nashsym.exact.real_roots import RealRoot, rational_between
+from nashsym.game import Game
+from nashsym.solvers.solution import Equilibrium
+from nashsym.steering.coefficient_line import CoefficientLine
+from nashsym.steering.coefficient_values import CoefficientValues
+from nashsym.steering.decimals import decimal_beyond
+from nashsym.steering.demand import Demand
+from nashsym.steering.diversity_target import diversity_target
+from nashsym.steering.family_answer import Best, FamilyAnswer
+from nashsym.steering.interval_sets import intersection, interval_words
+from nashsym.steering.option import Option, solved_at, welfare_change
+from nashsym.steering.sentences import decimal_text, is_short, root_text
+from nashsym.theorems.wording import decimal
+
+__all__ = ["coefficient_family"]
+
+#: Significant digits of a value beyond a threshold that no short decimal is equal to.
+_DIGITS: Final = 4
+#: The best share of what is asked is enclosed by so many halvings; in large games by fewer.
+_HALVINGS, _HALVINGS_LARGE, _LARGE = 16, 6, 12
+
+
+def coefficient_family(game: Game, coefficient: str, demand: Demand, before: Equilibrium | None) -> FamilyAnswer:
+    """Ask what changing one coefficient alone can do.
+
+    Parameters
+    ----------
+    game : Game
+        An alignment game, or one of quadratic terms with coefficients and K symmetric.
+    coefficient : str
+    demand : Demand
+    before : Equilibrium or None
+        The equilibrium as it is, for the comparison of welfare.
+
+    Returns
+    -------
+    FamilyAnswer
+        Its intervals are all the values that do; an option for the nearest one on each side.
+
+    Notes
+    -----
+    Values at which ZᵀMZ is singular are left aside: no equilibrium is determined there (MODEL T2). Source: MODEL T2,
+    T9, T11, T12.
+    """
+    line = CoefficientLine.of(game, coefficient)
+    values = CoefficientValues(line, demand)
+    name = f"{coefficient} coefficient"
+    if not values.is_computed:
+        return FamilyAnswer(name, "undecided", reason=f"its paths are not computed for {game.size} groups")
+    if values.concave is not None and not values.is_determined:
+        return FamilyAnswer(name, "undecided", reason="the equilibrium is not determined at any value of it (T2)")
+    found = values.where(Fraction(1))
+    sure = () if values.stable is None else intersection(found, [values.stable])
+    options = tuple(_options(game, values, sure or found, demand, before))
+    if options:
+        return FamilyAnswer(name, "reached", options, intervals=found)
+    reason = _reason(game, line, values, demand)
+    best = None if values.concave is None else _best(values, before)
+    return FamilyAnswer(name, "never" if values.covers_all else "undecided", reason=reason, best=best)
+
+
+def _reason(game: Game, line: CoefficientLine, values: CoefficientValues, demand: Demand) -> str:
+    if values.concave is None:
+        return "H is not ⪰ 0 on T at any value of it, and then no equilibrium has an agent in the interior (T1)"
+    if not values.covers_all:
+        return "no value does where M ≻ 0 on T, and elsewhere several equilibria are possible (T4)"
+    if line.is_inert:
+        why = " (T11)" if game.diversity == "distance" and game.agents > 1 else ""
+        return f"it does not move the equilibrium{why}"
+    text = "no value of it from 0 on does, which is proved by following the equilibrium over all of them"
+    target = diversity_target(game) if line.coefficient == "diversity" else None
+    if target is not None:
+        worst = min(demand.asked, key=lambda d: target[d] - demand.least[d])
+        if target[worst] < demand.least[worst]:
+            text += (
+                f"; as it grows, the weight that equal marginal utilities would ask for {game.groups[worst]} tends to "
+                f"{decimal(target[worst])} (T12)"
+            )
+    return text
+
+
+@dataclass(frozen=True)
+class _Nearest:
+    """The end of an interval that is nearest to the current value, and the other one."""
+
+    interval: Interval
+    upward: bool
+
+    @property
+    def threshold(self) -> RealRoot:
+        end = self.interval.start if self.upward else self.interval.end
+        assert end is not None  # noqa: S101  # an interval below a number has an end
+        return end
+
+    @property
+    def far(self) -> RealRoot | None:
+        return self.interval.end if self.upward else self.interval.start
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether any further value does, too."""
+        if self.upward:
+            return self.interval.end is None
+        return self.interval.start == RealRoot.of(0) and self.interval.includes_start
+
+    def value(self) -> Fraction | None:
+        """Return the threshold where it is a short number that does, else a decimal of a few digits beyond it."""
+        exact = self.threshold.rational
+        included = self.interval.includes_start if self.upward else self.interval.includes_end
+        alone = self.far == self.threshold
+        if exact is not None and included and (alone or is_short(exact)):
+            return exact
+        if alone:
+            return None
+        if exact == 0:
+            return rational_between(self.threshold, self.far)
+        return decimal_beyond(self.threshold, self.far, _DIGITS, upward=self.upward)
+
+
+def _options(
+    game: Game, values: CoefficientValues, found: Sequence[Interval], demand: Demand, before: Equilibrium | None
+) -> Iterator[Option]:
+    current = RealRoot.of(values.line.current)
+    if any(current in interval for interval in found):
+        # Only where the game has other equilibria, at which it is not met.
+        yield _option(game, values, values.line.current, None, demand, before)
+        return
+    above = [_Nearest(interval, True) for interval in found if not interval.start < current]
+    below = [
+        _Nearest(interval, False)
+        for interval in reversed(found)
+        if interval.end is not None and not current < interval.end
+    ]
+    for side in (above, below):
+        for nearest in side:
+            value = nearest.value()
+            if value is None:
+                continue
+            try:
+                option = _option(game, values, value, nearest, demand, before)
+            except InputError:  # every coefficient would be 0
+                continue
+            yield option
+            break
+
+
+def _option(
+    game: Game,
+    values: CoefficientValues,
+    value: Fraction,
+    nearest: _Nearest | None,
+    demand: Demand,
+    before: Equilibrium | None,
+) -> Option:
+    line = values.line
+    changed = changed_game(game.with_coefficients(**{line.coefficient: value}), demand)
+    weights = values.weights(value)
+    if not demand.met_by(weights):  # pragma: no cover - would be a fault of the path
+        raise AssertionError(f"what was promised at {value} does not hold")
+    solution = solved_at(changed, weights)
+    after = solution.equilibrium
+    assert after is not None  # noqa: S101  # it was selected
+    scale = line.current or Fraction(1)
+    cost = (value - line.current) / scale
+    sentence, notes = _words(line, value, nearest, values)
+    least = Fraction(0) if nearest is None else _least(nearest, line.current) / scale
+    return Option(
+        family=f"{line.coefficient} coefficient",
+        sentence=sentence,
+        change={line.coefficient: value},
+        cost_squared=cost**2,
+        least_squared=least**2,
+        relative_squared=cost**2 if line.current else None,
+        norm=None,
+        solution=solution,
+        welfare=welfare_change(before, after, game),
+        asked=demand,
+        notes=notes,
+    )
+
+
+def changed_game(game: Game, demand: Demand) -> Game:
+    """Return a game with the floor that was asked for, where it is one floor that everybody can have."""
+    floor = demand.floor
+    whole = floor is not None and floor * game.size <= 1 and not (demand.is_target and floor * game.size < 1)
+    return game.with_floor(floor) if whole and game.threshold != floor else game
+
+
+def _least(nearest: _Nearest, current: Fraction) -> Fraction:
+    """Return a lower bound of the distance to the threshold: the distance where that is rational."""
+    low, high = nearest.threshold.enclose(Fraction(1, 10**12))
+    return max(Fraction(0), low - current if nearest.upward else current - high)
+
+
+def _words(
+    line: CoefficientLine, value: Fraction, nearest: _Nearest | None, values: CoefficientValues
+) -> tuple[str, tuple[str, ...]]:
+    old, new = decimal_text(line.current), decimal_text(value)
+    if nearest is None:
+        return f"Leave the weight on {line.coefficient} at {old}: one of the equilibria does it already.", ()
+    bound = ""
+    if nearest.goes_on and value > 0:
+        bound = "at least " if nearest.upward else "at most "
+    sentence = f"{'Raise' if nearest.upward else 'Lower'} the weight on {line.coefficient} from {old} to {bound}{new}."
+    if nearest.goes_on:
+        return sentence, ()
+    far, concave, stable = nearest.far, values.concave, values.stable
+    assert far is not None  # noqa: S101  # it does not go on
+    if far == nearest.threshold:
+        return sentence, ("No other value near it does: beyond it a group is below its floor again.",)
+    here = f"Keep it within the range that does, {interval_words([nearest.interval])}"
+    if concave is not None and far in (concave.start, concave.end):
+        why = "beyond it H is not ⪰ 0 on T, and nobody need settle there (T1)"
+    elif stable is not None and far in (stable.start, stable.end):
+        why = "beyond it M is not ≻ 0 on T, and other equilibria are possible (T4)"
+    else:
+        why = f"beyond {root_text(far)} a group is below its floor again"
+    return sentence, (f"{here}: {why}.",)
+
+
+def _best(values: CoefficientValues, before: Equilibrium | None) -> Best | None:
+    """Enclose the largest share of what is asked that any value brings: the share is monotone, halve where it lies."""
+    demand = values.demand
+    lowest = Fraction(0)
+    if before is not None:
+        weights = column_fractions(before.vector)
+        lowest = max(lowest, demand.share_met(weights))
+        best = Best(values.line.current, weights, lowest, Fraction(1))
+    else:
+        best = None
+    if not values.where(Fraction(0)):
+        return None if best is None else Best(best.value, best.weights, best.share, best.share)
+    low, high = lowest, Fraction(1)
+    for _ in range(_HALVINGS if values.line.groups <= _LARGE else _HALVINGS_LARGE):
+        middle = Fraction(round((low + high) / 2 * 2**24), 2**24) or high / 2
+        if not low < middle < high:
+            break
+        inside = values.where(middle)
+        usable = [interval for interval in inside if interval.end is None or interval.start < interval.end]
+        if not inside:
+            high = middle
+            continue
+        if not usable:
+            break
+        interval = usable[0]
+        value = rational_between(interval.start, interval.end)
+        weights = values.weights(value)
+        share = demand.share_met(weights)
+        low = share
+        best = Best(value, weights, share, Fraction(1))
+    return None if best is None else Best(best.value, best.weights, best.share, high)

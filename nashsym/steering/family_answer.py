@@ -1,0 +1,134 @@
+"""What one family of changes can do: options, all values that do, or a proof that none does and the best there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+from nashsym.exact.intervals import Interval
+from nashsym.exact.rational import number_text
+from nashsym.steering.interval_sets import interval_words
+from nashsym.steering.option import Option
+from nashsym.steering.sentences import decimal_text
+from nashsym.theorems.wording import decimal
+
+__all__ = ["Best", "FamilyAnswer", "FamilyVerdict"]
+
+FamilyVerdict = Literal["reached", "never", "undecided"]
+
+
+@dataclass(frozen=True)
+class Best:
+    """The most that a family does where it can't do all: the largest t for which some change brings ``w ≥ tℓ``.
+
+    Parameters
+    ----------
+    value : Fraction
+        Of the coefficient.
+    weights : tuple of Fraction, length D
+        The equilibrium there, exactly.
+    share : Fraction
+        t there: with one floor for all, the least weight over the floor.
+    upper : Fraction
+        No value of the coefficient reaches this t, which is proved; equal to `share` where that is the largest.
+    """
+
+    value: Fraction
+    weights: tuple[Fraction, ...]
+    share: Fraction
+    upper: Fraction
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the numbers as exact strings."""
+        return {
+            "value": number_text(self.value),
+            "weights": [number_text(weight) for weight in self.weights],
+            "share": number_text(self.share),
+            "upper": number_text(self.upper),
+        }
+
+
+@dataclass(frozen=True)
+class FamilyAnswer:
+    """What one family of changes can do about what is asked.
+
+    Parameters
+    ----------
+    family : str
+        "attractiveness", or a coefficient: "attractiveness coefficient", "consistency", "diversity".
+    verdict : {"reached", "never", "undecided"}
+        "never" is proved.
+    options : tuple of Option
+    reason : str
+        The proof of "never" in words, or why it is undecided.
+    intervals : tuple of Interval
+        For a coefficient: all the values at which the equilibrium does what is asked.
+    best : Best or None
+        Where none does.
+    """
+
+    family: str
+    verdict: FamilyVerdict
+    options: tuple[Option, ...] = ()
+    reason: str = ""
+    intervals: tuple[Interval, ...] = ()
+    best: Best | None = None
+
+    __hash__ = None  # type: ignore[assignment]  # options hold flint matrices
+
+    @property
+    def sentence(self) -> str:
+        """The answer in a sentence, for where there is no option."""
+        if self.verdict == "reached":
+            values = f": it does {interval_words(self.intervals)}" if self.intervals else ""
+            return f"{self.subject} can do it{values}."
+        said = {"never": "cannot do it", "undecided": "is undecided"}[self.verdict]
+        text = f"{self.subject} {said}: {self.reason}."
+        if self.best is None:
+            return text
+        if self.best.share == 0:
+            return f"{text} The worst-off of the groups asked for stays at 0."
+        reached = f"{decimal(100 * self.best.share)} % of what is asked, at {decimal_text(self.best.value)}"
+        bound = "" if self.best.upper == self.best.share else f" (more than {decimal(100 * self.best.upper)} % nowhere)"
+        return f"{text} The best it can do for the worst-off is {reached}{bound}."
+
+    @property
+    def subject(self) -> str:
+        """The family as the subject of a sentence."""
+        if self.family == "attractiveness":
+            return "A subsidy or tax on groups"
+        return f"The weight on {self.family.partition(' ')[0]} alone"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all of it as a tree; numbers are exact strings, ends of intervals are polynomials where irrational."""
+        return {
+            "family": self.family,
+            "verdict": self.verdict,
+            "sentence": self.sentence,
+            "reason": self.reason,
+            "intervals": [_interval_tree(interval) for interval in self.intervals],
+            "best": None if self.best is None else self.best.to_dict(),
+            "options": [option.to_dict() for option in self.options],
+        }
+
+
+def _interval_tree(interval: Interval) -> dict[str, Any]:
+    def end(root: Any) -> dict[str, Any] | str | None:
+        if root is None:
+            return None
+        if root.rational is not None:
+            return number_text(root.rational)
+        low, high = root.enclose(Fraction(1, 10**12))
+        return {
+            "polynomial": [str(value) for value in root.polynomial.coeffs()],
+            "root": root.place,
+            "between": [number_text(low), number_text(high)],
+        }
+
+    return {
+        "from": end(interval.start),
+        "includes_from": interval.includes_start,
+        "to": end(interval.end),
+        "includes_to": interval.includes_end,
+    }
