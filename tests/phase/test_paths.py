@@ -1,4 +1,4 @@
-"""Paths along λ_A: the same pieces as the polynomials of steering find, by another method; and where they cross a level."""
+"""Paths along λ_A: the pieces that the polynomials of steering find too, and where they cross a level."""
 
 from __future__ import annotations
 
