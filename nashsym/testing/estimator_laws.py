@@ -20,6 +20,7 @@ __all__ = ["ESTIMATOR_LAWS", "Estimator", "EstimatorLaw", "assert_estimator_laws
 Estimator = Callable[[Responses], Any]
 #: Relative to the largest number of the arrays compared, or to 1 where all are smaller: sums of thousands of floats.
 SLACK: Final = 1e-9
+_TABLES: Final = ("counts", "weights", "audience", "scores")
 _NAMES: Final = ("attractiveness", "inconsistency", "similarity")
 Estimate = dict[str, np.ndarray]
 
@@ -32,7 +33,13 @@ class _Subject:
     _known: list[Estimate] = field(default_factory=list)
 
     def of(self, responses: Responses) -> Estimate:
-        return _arrays(self.estimator(responses), responses.size)
+        kept = [name for name in _TABLES if isinstance(getattr(responses, name), np.ndarray)]
+        given = replace(responses, **{name: getattr(responses, name).copy() for name in kept})
+        estimate = _arrays(self.estimator(given), responses.size)
+        for name in kept:
+            if not np.array_equal(getattr(given, name), getattr(responses, name)):
+                raise Broken(f"the estimator overwrites the {name} that it was given")
+        return estimate
 
     @property
     def estimate(self) -> Estimate:
@@ -57,10 +64,18 @@ def _arrays(estimate: Any, size: int) -> Estimate:
     """Read what an estimator returns, in floats."""
     if isinstance(estimate, Game):
         estimate = estimate.inputs
-    listed = [estimate[name] for name in _NAMES] if isinstance(estimate, Mapping) else list(estimate)
+    if isinstance(estimate, Mapping):
+        missing = [name for name in _NAMES if name not in estimate]
+        if missing:
+            raise Broken(f"the mapping that is returned has no {missing[0]}")
+        estimate = [estimate[name] for name in _NAMES]
+    try:
+        listed = list(estimate)
+    except TypeError:
+        raise Broken(f"{type(estimate).__name__} is returned, not attractiveness, inconsistency, similarity") from None
     if len(listed) != 3:
         raise Broken(f"{len(listed)} values are returned, not attractiveness, inconsistency and similarity")
-    arrays = {name: np.asarray(value, dtype=float) for name, value in zip(_NAMES, listed, strict=True)}
+    arrays = {name: _floats(name, value) for name, value in zip(_NAMES, listed, strict=True)}
     for name, array in arrays.items():
         shape = (size,) if name == "attractiveness" else (size, size)
         if array.shape != shape:
@@ -68,6 +83,13 @@ def _arrays(estimate: Any, size: int) -> Estimate:
         if not np.isfinite(array).all():
             raise Broken(f"the {name} holds {array[~np.isfinite(array)][0]}")
     return arrays
+
+
+def _floats(name: str, value: Any) -> np.ndarray:
+    try:
+        return np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        raise Broken(f"the {name} is no array of numbers, but {type(value).__name__}") from None
 
 
 def _permuted(estimate: Estimate, order: list[int]) -> Estimate:
@@ -160,8 +182,7 @@ def _twice_the_respondents(subject: _Subject) -> None:
 
 def _one_voice_twice(subject: _Subject) -> None:
     table = subject.responses
-    doubled = table.with_groups([*range(table.size), 0])
-    S = _arrays(subject.estimator(_distinct(doubled)), doubled.size)["similarity"]
+    S = _with_a_double(subject)
     for e in range(1, table.size):
         one, two = float(S[0, e]), float(S[-1, e])
         if not abs(one - two) <= subject.slack * max(1.0, abs(one), abs(two)):
@@ -169,8 +190,14 @@ def _one_voice_twice(subject: _Subject) -> None:
             raise Broken(f"{pair} have similarity {one:.12g} and {two:.12g} to {table.groups[e]!r}")
 
 
-def _distinct(table: Responses) -> Responses:
-    return replace(table, groups=(*table.groups[:-1], f"{table.groups[-1]} again"))
+def _with_a_double(subject: _Subject) -> np.ndarray:
+    """Return S where a last group answers as the first, in the same shares and with twice as many people."""
+    table = subject.responses.with_groups([*range(subject.responses.size), 0])
+    counts = table.counts.copy()
+    counts[-1] *= 2
+    return subject.of(replace(table, groups=(*table.groups[:-1], f"{table.groups[-1]} again"), counts=counts))[
+        "similarity"
+    ]
 
 
 def _similar_to_itself(subject: _Subject) -> None:
@@ -179,6 +206,10 @@ def _similar_to_itself(subject: _Subject) -> None:
     if values[0] < -subject.slack * max(1.0, float(np.abs(S).max())):
         direction = ", ".join(f"{x:.4g}" for x in vectors[:, 0])
         raise Broken(f"S is not ⪰ 0: vᵀSv = {values[0]:.6g} for v = ({direction})")
+    doubled, group = _with_a_double(subject), subject.responses.groups[0]
+    own, other = float(doubled[0, 0]), float(doubled[0, -1])
+    if not abs(own - other) <= subject.slack * max(1.0, abs(own), abs(other)):
+        raise Broken(f"{group!r} has similarity {own:.12g} to itself and {other:.12g} to a group that answers alike")
 
 
 class EstimatorLaw(NamedTuple):
@@ -245,12 +276,12 @@ ESTIMATOR_LAWS: Final[dict[str, EstimatorLaw]] = {
         ),
         EstimatorLaw(
             "one_voice_twice",
-            "two groups that answer alike are as similar to any third one",
+            "two groups that answer alike are as similar to any third one, however many people each has",
             _one_voice_twice,
         ),
         EstimatorLaw(
             "similar_to_itself",
-            "S ⪰ 0: no mixture of groups has a negative chance to agree with itself",
+            "S ⪰ 0, and a group is as similar to itself as to one that answers alike",
             _similar_to_itself,
         ),
     )

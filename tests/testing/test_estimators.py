@@ -56,7 +56,7 @@ def test_an_honest_estimator_passes(estimator: Callable[[Responses], Any]) -> No
     assert_estimator_laws(estimator)
 
 
-def with_similarity(change: Callable[[Responses, np.ndarray], np.ndarray]) -> Callable[[Responses], Any]:
+def with_similarity(change: Callable[[Responses, np.ndarray], Any]) -> Callable[[Responses], Any]:
     def estimator(table: Responses) -> Any:
         a, C, S = honest(table)
         return a, C, change(table, S)
@@ -123,6 +123,16 @@ def mean_over_questions(table: Responses, _: np.ndarray) -> np.ndarray:
     return np.diag((1 - (table.probabilities**2).sum(axis=2)).mean(axis=1))
 
 
+def agreement(table: Responses, shares: np.ndarray) -> np.ndarray:
+    agree: np.ndarray = np.einsum("dqy,eqy,q->de", shares, shares, table.weights)
+    return agree
+
+
+def overwriting(table: Responses) -> Any:
+    table.weights[:] = 1 / (1 + len(table.weights))
+    return honest(table)
+
+
 #: A planted bug, and the law that catches it.
 BUGS: dict[str, tuple[Callable[[Responses], Any], str]] = {
     "normalised by the wrong axis": (with_similarity(wrong_axis), "question_asked_twice"),
@@ -150,6 +160,15 @@ BUGS: dict[str, tuple[Callable[[Responses], Any], str]] = {
         "one_voice_twice",
     ),
     "an unbiased diagonal": (with_similarity(unbiased), "similar_to_itself"),
+    "people of other groups in the shares": (
+        with_similarity(lambda t, S: agreement(t, t.counts / t.counts.sum(axis=(0, 2), keepdims=True))),
+        "one_voice_twice",
+    ),
+    "two results swapped": (lambda t: (honest(t)[0], honest(t)[2], honest(t)[1]), "similar_to_itself"),
+    "the table overwritten": (overwriting, "is_an_input"),
+    "no return": (lambda t: None, "is_an_input"),
+    "a key forgotten": (lambda t: {"attractiveness": honest(t)[0]}, "is_an_input"),
+    "ragged rows": (with_similarity(lambda t, S: [[1], [1, 2]]), "is_an_input"),
     "three numbers for two groups": (lambda t: (np.ones(3), *honest(t)[1:]), "is_an_input"),
     "nothing but similarity": (lambda t: (honest(t)[2],), "is_an_input"),
     "NaN": (with_similarity(lambda t, S: S * np.nan), "is_an_input"),
