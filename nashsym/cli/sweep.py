@@ -28,8 +28,14 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("--agents", metavar="N,…", help="numbers of agents, instead of the games' own")
     parser.add_argument("--floor", metavar="X", help="floor below which a group counts as excluded")
     parser.add_argument("--table", action="store_true", help="print one line per game instead of everything")
-    parser.add_argument("--group", metavar="NAME", help="with --table: of this group instead of the mean over groups")
+    parser.add_argument(
+        "--group",
+        metavar="NAME",
+        help="of this group: with --table instead of the mean over groups, with --plot instead of all",
+    )
     parser.add_argument("-o", "--output", metavar="FOLDER", help="folder for sweep.nc, the dataset")
+    parser.add_argument("--plot", action="store_true", help="write pictures into the folder too")
+    parser.add_argument("--plot-format", metavar="FORMAT", default="svg", help="svg (the default), png or pdf")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -43,6 +49,8 @@ def run(options: argparse.Namespace) -> int:
     target = None if options.output is None else Path(options.output) / "sweep.nc"
     if target is not None and target.exists():
         raise InputError("exists already", file=str(target), remedy="choose another folder; nothing is overwritten")
+    if options.plot:
+        _check_plot(options)
     games = [read_game(path) for path in options.games]
     say([note for game in games for note in game.notes])
     games = with_floors(games, options.floor)
@@ -60,7 +68,24 @@ def run(options: argparse.Namespace) -> int:
         dataset = joined(games, found, agents=_agents(options.agents))
         target.parent.mkdir(parents=True, exist_ok=True)
         say([f"dataset written to {write_bytes(target, bytes(dataset.to_netcdf(engine='scipy')))}"])
+    if target is not None and options.plot:
+        from nashsym.phase.plots_folder import write_plots
+
+        written, notes = write_plots(flat, target.parent, options.plot_format, options.group)
+        say([*notes, f"pictures written to {', '.join(str(path) for path in written)}"])
     return DONE
+
+
+def _check_plot(options: argparse.Namespace) -> None:
+    from nashsym.phase.plots_folder import FORMATS, check_folder
+
+    if options.output is None:
+        raise InputError("pictures need a folder", key="--plot", remedy="name one with -o FOLDER")
+    if options.plot_format not in FORMATS:
+        raise InputError(
+            f"{options.plot_format!r} is no format of a picture", key="--plot-format", remedy="write svg, png or pdf"
+        )
+    check_folder(Path(options.output), options.plot_format)
 
 
 def _agents(text: str | None) -> list[int] | None:

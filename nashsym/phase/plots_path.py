@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["MAX_LINES", "path_plot"]
+__all__ = ["MAX_LINES", "colour_of", "dashes_of", "path_plot", "places_of"]
 
 #: More lines than this can't be told apart.
 MAX_LINES: Final = 24
@@ -72,7 +72,7 @@ def path_plot(
     -----
     Source: MODEL T9.
     """
-    places = _places(game, groups)
+    places = places_of(game, groups)
     start, end, logarithmic = _range(game, low, high)
     pieces = weight_path(game, start, end)
     floor = game.threshold
@@ -112,7 +112,24 @@ def path_plot(
     return finished(drawn, path)
 
 
-def _places(game: Game, groups: Sequence[str] | None) -> list[int]:
+def colour_of(place: int) -> str:
+    """Return the colour of a line."""
+    return _COLOURS[place % len(_COLOURS)]
+
+
+def dashes_of(place: int) -> Any:
+    """Return the dashes of a line."""
+    return _DASHES[place // len(_COLOURS) % len(_DASHES)]
+
+
+def places_of(game: Game, groups: Sequence[str] | None) -> list[int]:
+    """Return the places of the groups to draw, all unless given.
+
+    Raises
+    ------
+    InputError
+        For an unknown group, none, or more than `MAX_LINES`.
+    """
     names = game.groups if groups is None else tuple(groups)
     for name in names:
         if name not in game.groups:
@@ -157,7 +174,7 @@ def _draw_group(axes: Axes, pieces: Sequence[AffinePiece], group: int, place: in
             *(base + slope * value for value in inner),
             float(piece.weights(piece.end)[group]),
         ]
-    colour, dashes = _COLOURS[place % len(_COLOURS)], _DASHES[place // len(_COLOURS) % len(_DASHES)]
+    colour, dashes = colour_of(place), dashes_of(place)
     (line,) = axes.plot(x, y, color=colour, linestyle=dashes, linewidth=1.6, zorder=3, gid="weight")
     changes = [
         (float(right.start), float(right.weights(right.start)[group]))
