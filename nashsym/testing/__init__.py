@@ -4,9 +4,10 @@ Needs Hypothesis (``pip install "nashsym[testing]"``) only where something is dr
 
 Examples
 --------
->>> from hypothesis import given
+>>> from hypothesis import given, settings
 >>> from nashsym.testing import check_all_laws, games
->>> @given(games())
+>>> @settings(deadline=None)  # the first example loads solvers
+... @given(games())
 ... def test_the_laws_hold(game):
 ...     check_all_laws(game)
 """

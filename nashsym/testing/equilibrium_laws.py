@@ -6,12 +6,21 @@ from typing import Final
 
 from nashsym.errors import InputError
 from nashsym.solvers.enumeration import enumerate_homogeneous
-from nashsym.solvers.solution import Component, Continuum, Equilibrium
+from nashsym.solvers.solution import Component, Continuum, Equilibrium, Profile
 from nashsym.solvers.specialisation import heterogeneous_equilibrium
 from nashsym.testing.faults import fault_of_profile
 from nashsym.testing.law import Broken, NotApplicable, Point, Subject, law, mixture_text
+from nashsym.theorems.registry import theorem
 
-__all__ = ["existence", "nash", "nothing_missed", "unique_as_claimed", "uniqueness", "vertex_sets"]
+__all__ = [
+    "existence",
+    "nash",
+    "nothing_missed",
+    "single_homogeneous",
+    "unique_as_claimed",
+    "uniqueness",
+    "vertex_sets",
+]
 
 #: Supports are enumerated for comparison up to this many groups (63 of them).
 MAX_GROUPS_COMPARED: Final = 6
@@ -56,20 +65,47 @@ def existence(subject: Subject) -> None:
         raise NotApplicable(f"the search was bounded: {subject.solution.search}")
 
 
-@law("uniqueness", "MODEL T3", "M ≻ 0 on T leaves one homogeneous equilibrium, and G ≻ 0 no other; the answer says so")
-def uniqueness(subject: Subject) -> None:
-    """Compare what is said of uniqueness with the definiteness of M and G."""
+def _stable(subject: Subject) -> None:
     subject.need_concave()
-    form, solution = subject.form, subject.solution
-    if not form.stability.is_positive_definite:
-        raise NotApplicable("M is not ≻ 0 on T")
+    for hypothesis in theorem("T3").on(subject.instance).failing:
+        if hypothesis.text == "M ≻ 0 on T":
+            raise NotApplicable(f"T3 (ii) needs: {hypothesis.text}; {hypothesis.quantity}")
+
+
+@law(
+    "single_homogeneous",
+    "MODEL T3",
+    "M ≻ 0 on T leaves one homogeneous equilibrium; the answer says so",
+    theorem="T3",
+    applies=_stable,
+)
+def single_homogeneous(subject: Subject) -> None:
+    """Compare what is said of the number of homogeneous equilibria with M ≻ 0."""
+    solution = subject.solution
     if len(solution.components) != 1 or isinstance(solution.components[0], Continuum):
-        raise Broken(f"M ≻ 0 on T, but the answer is {solution.kind!r} with {len(solution.components)} components")
+        raise Broken(f"the answer is {solution.kind!r} with {len(solution.components)} components, not one equilibrium")
     if solution.unique_homogeneous != "proved":
         raise Broken(f"M ≻ 0 on T, but uniqueness among homogeneous ones is {solution.unique_homogeneous!r}")
-    if (form.unity is None or form.unity.is_positive_definite) and solution.unique != "proved":
-        why = "N = 1" if form.unity is None else "G ≻ 0 on T"
-        raise Broken(f"M ≻ 0 on T and {why}, but uniqueness at all is {solution.unique!r}")
+
+
+@law(
+    "uniqueness",
+    "MODEL T3",
+    "where M ≻ 0 and G ≻ 0 on T there is one equilibrium, and the answer says so",
+    theorem="T3",
+)
+def uniqueness(subject: Subject) -> None:
+    """Look for a second equilibrium, and compare with what is said of uniqueness."""
+    single_homogeneous.holds(subject)
+    other = heterogeneous_equilibrium(subject.game)
+    if other is not None:
+        raise Broken(f"this is another equilibrium: {_profile_text(subject, other)}")
+    if subject.solution.unique != "proved":
+        raise Broken(f"M ≻ 0 and G ≻ 0 on T (or N = 1), but uniqueness at all is {subject.solution.unique!r}")
+
+
+def _profile_text(subject: Subject, profile: Profile) -> str:
+    return "; ".join(f"{count} agents play {{{mixture_text(subject.game.groups, w)}}}" for count, w in profile)
 
 
 @law("unique_as_claimed", "MODEL T3, T6", "what is called unique is: no search finds another equilibrium")
@@ -88,8 +124,7 @@ def unique_as_claimed(subject: Subject) -> None:
     subject.need_concave()
     other = heterogeneous_equilibrium(game)
     if other is not None:
-        parts = "; ".join(f"{count} agents play {{{mixture_text(game.groups, w)}}}" for count, w in other)
-        raise Broken(f"the equilibrium is called unique, but this is another: {parts}")
+        raise Broken(f"the equilibrium is called unique, but this is another: {_profile_text(subject, other)}")
 
 
 @law("nothing_missed", "MODEL T4", "a complete answer lists all homogeneous equilibria: every support has been tried")

@@ -357,10 +357,12 @@ def _checked(subject: _Subject, name: str) -> Outcome:
 
 def _drawn(estimator: Estimator, laws: list[str], slack: float) -> None:
     __tracebackhide__ = True
-    from hypothesis import given
+    from hypothesis import given, settings
 
     from nashsym.testing.answer_tables import responses
 
+    # An estimator may load a model when it is first called.
+    @settings(deadline=None)
     @given(responses())
     def every_table(table: Responses) -> None:
         __tracebackhide__ = True

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from nashsym.errors import InputError, UndecidedError
 from nashsym.exact.rational import number_text
@@ -14,9 +14,12 @@ from nashsym.game import Game
 from nashsym.solvers.pipeline import solve
 from nashsym.solvers.solution import Continuum, Equilibrium, Solution
 from nashsym.terms import CanonicalForm
+from nashsym.theorems.instance import Instance
+from nashsym.theorems.registry import theorem as theorem_named
 from nashsym.theorems.wording import decimal
 
 __all__ = [
+    "RADIUS",
     "Broken",
     "Law",
     "LawViolation",
@@ -35,6 +38,8 @@ __all__ = [
 #: What a law is checked on: anything that answers as `nashsym.solve` does.
 Solver = Callable[[Game], Solution]
 Point = tuple[Fraction, ...]
+#: T13 asks how exactly b and M are known; the laws suppose that each entry is, up to this.
+RADIUS: Final = Fraction(1, 20)
 #: Longer numbers are written as ≈ and a decimal.
 _LONGEST = 40
 #: Games of at most so many groups are written out in a message.
@@ -84,10 +89,13 @@ class Subject:
     game : Game
     solver : callable
         From a game to a `Solution`.
+    radius : Fraction
+        Up to which each entry of b and of M is known, for MODEL T13.
     """
 
     game: Game
     solver: Solver = solve
+    radius: Fraction = RADIUS
     _answers: list[tuple[Game, Solution]] = field(default_factory=list, repr=False)
 
     @property
@@ -116,6 +124,17 @@ class Subject:
             raise NotApplicable("a term of the utility is not quadratic")
         return self.answer(self.game)
 
+    @cached_property
+    def instance(self) -> Instance:
+        """The game as the theorems see it."""
+        return Instance(self.game, self.radius)
+
+    def need(self, name: str) -> None:
+        """Go on only where every hypothesis of a theorem holds; a law that does not apply names the one that fails."""
+        self.form  # noqa: B018  # the theorems' laws are about canonical games
+        for hypothesis in theorem_named(name).on(self.instance).failing:
+            raise NotApplicable(f"{name} needs: {hypothesis.text}; {hypothesis.quantity}")
+
     @property
     def equilibrium(self) -> Equilibrium:
         """The only homogeneous equilibrium; the law does not apply where there is not exactly one."""
@@ -134,6 +153,10 @@ class Subject:
             raise NotApplicable("H is not ⪰ 0 on T")
 
 
+def _everywhere(subject: Subject) -> None:
+    """Let a law apply: it says itself where it can't."""
+
+
 @dataclass(frozen=True)
 class Law:
     """A law: call it with a game, and with a solver if it is not `nashsym.solve` that is to obey.
@@ -142,13 +165,19 @@ class Law:
     ----------
     name, source, statement : str
     holds : callable
-        Takes a `Subject`; raises `Broken` or `NotApplicable`.
+        Takes a `Subject`; raises `Broken` where what the law promises is not so, whether or not the law applies.
+    theorem : str
+        The theorem whose conclusion it is, such as ``"T5"``; empty where it is none's.
+    applies : callable
+        Takes a `Subject`; raises `NotApplicable` where the law says nothing, with the hypothesis that fails.
     """
 
     name: str
     source: str
     statement: str
     holds: Callable[[Subject], None]
+    theorem: str = ""
+    applies: Callable[[Subject], None] = _everywhere
 
     def __call__(self, game: Game | Solution, solver: Solver = solve) -> Outcome:
         """Check the law.
@@ -171,6 +200,7 @@ class Law:
         """Check the law on a subject, which remembers what several laws ask."""
         __tracebackhide__ = True
         try:
+            self.applies(subject)
             self.holds(subject)
         except NotApplicable as reason:
             return Outcome(self.name, False, str(reason))
@@ -183,13 +213,24 @@ class Law:
 def subject_of(game: Game | Solution, solver: Solver = solve) -> Subject:
     """Return the subject of a game, or of a solution as the answer for its game."""
     if isinstance(game, Solution):
-        return Subject(game.game, solver, [(game.game, game)])
+        return Subject(game.game, solver, _answers=[(game.game, game)])
     return Subject(game, solver)
 
 
-def law(name: str, source: str, statement: str) -> Callable[[Callable[[Subject], None]], Law]:
-    """Make a law of the function that checks it."""
-    return lambda holds: Law(name, source, statement, holds)
+def law(
+    name: str, source: str, statement: str, *, theorem: str = "", applies: Callable[[Subject], None] | None = None
+) -> Callable[[Callable[[Subject], None]], Law]:
+    """Make a law of the function that checks it; a theorem's applies where its hypotheses hold, unless said otherwise.
+
+    Parameters
+    ----------
+    name, source, statement, theorem : str
+    applies : callable, optional
+        As for `Law`.
+    """
+
+    needs = (lambda subject: subject.need(theorem)) if theorem else _everywhere
+    return lambda holds: Law(name, source, statement, holds, theorem, applies or needs)
 
 
 def exactly(value: Any) -> str:

@@ -12,7 +12,18 @@ from nashsym.errors import InputError
 from nashsym.game import Game
 from nashsym.solvers.pipeline import solve
 from nashsym.solvers.solution import Solution
-from nashsym.testing import anchored_laws, certificate_laws, equilibrium_laws, numeric_laws, symmetry_laws, theorem_laws
+from nashsym.testing import (
+    anchored_laws,
+    certificate_laws,
+    equilibrium_laws,
+    interior_laws,
+    numeric_laws,
+    perturbation_laws,
+    population_laws,
+    response_laws,
+    symmetry_laws,
+    theorem_laws,
+)
 from nashsym.testing.law import Law, Outcome, Solver, subject_of
 
 __all__ = ["LAWS", "LawReport", "check_all_laws"]
@@ -23,6 +34,9 @@ LAWS: Final[dict[str, Law]] = {
     for each in (
         equilibrium_laws.nash,
         equilibrium_laws.existence,
+        interior_laws.closed_form,
+        interior_laws.interior_otherwise,
+        equilibrium_laws.single_homogeneous,
         equilibrium_laws.uniqueness,
         equilibrium_laws.unique_as_claimed,
         equilibrium_laws.nothing_missed,
@@ -30,12 +44,23 @@ LAWS: Final[dict[str, Law]] = {
         symmetry_laws.group_order,
         symmetry_laws.agent_order,
         symmetry_laws.gauge,
+        response_laws.best_response,
+        response_laws.potential_gains,
+        response_laws.contraction,
+        population_laws.specialisation,
+        population_laws.sum_decides,
+        population_laws.odd_number,
         theorem_laws.statics,
+        interior_laws.candidate_slopes,
         theorem_laws.affine_in_attractiveness,
         theorem_laws.diversity_bound,
         theorem_laws.doubled_diversity,
+        interior_laws.designed,
+        interior_laws.inert_distance,
+        perturbation_laws.perturbation,
         numeric_laws.regret_bound,
         numeric_laws.enclosure,
+        numeric_laws.maximisers,
         numeric_laws.convex_programme,
         numeric_laws.floats,
         anchored_laws.enclosed,

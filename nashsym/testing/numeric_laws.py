@@ -13,13 +13,15 @@ from nashsym.exact.rational import column_fractions, fraction, vector
 from nashsym.limits import MAX_GROUPS_FACE_ENUMERATION
 from nashsym.solvers.best_response import exact_regret
 from nashsym.solvers.convex import solve_concave_programme
+from nashsym.solvers.pivoting import pivot
 from nashsym.terms import CanonicalForm
+from nashsym.testing.faults import fault_of_profile
 from nashsym.testing.law import Broken, NotApplicable, Point, Subject, exactly, law, mixture_text
 from nashsym.testing.symmetry_laws import probes
 from nashsym.theorems.enclosure import enclosure_squared
 from nashsym.theorems.regret import gap
 
-__all__ = ["convex_programme", "enclosure", "floats", "regret_bound"]
+__all__ = ["convex_programme", "enclosure", "floats", "maximisers", "regret_bound"]
 
 #: By how much of the largest number of a game CVXPY's solvers, which stop at a tolerance of 1e-8, may fall short.
 CONVEX_SLACK: Final = Fraction(1, 10**6)
@@ -27,12 +29,21 @@ CONVEX_SLACK: Final = Fraction(1, 10**6)
 FLOAT_SLACK: Final = Fraction(1, 10**9)
 
 
-@law("regret_bound", "MODEL T14", "0 ≤ regret ≤ gap at any mixture where H ⪰ 0 on T, and the one is 0 iff the other is")
-def regret_bound(subject: Subject) -> None:
-    """Compare the two at a few mixtures and at every equilibrium listed."""
-    subject.need_concave()
+def _few_groups(subject: Subject) -> None:
+    subject.need("T14")
     if subject.game.size > MAX_GROUPS_FACE_ENUMERATION:
         raise NotApplicable(f"more than {MAX_GROUPS_FACE_ENUMERATION} groups")
+
+
+@law(
+    "regret_bound",
+    "MODEL T14",
+    "0 ≤ regret ≤ gap at any mixture where H ⪰ 0 on T, and the one is 0 iff the other is",
+    theorem="T14",
+    applies=_few_groups,
+)
+def regret_bound(subject: Subject) -> None:
+    """Compare the two at a few mixtures and at every equilibrium listed."""
     for w in [*probes(subject.game.size), *(point.weights for point in subject.solution.equilibria)]:
         column = vector(w)
         regret, bound = exact_regret(subject.form, column, column).value, gap(subject.form, w)
@@ -41,19 +52,29 @@ def regret_bound(subject: Subject) -> None:
             raise Broken(f"where all play {{{where}}} the regret is {exactly(regret)}, the gap {exactly(bound)}")
 
 
-@law("enclosure", "MODEL T15", "where M ≻ 0 on T, (w_d − ŵ_d)² ≤ P_dd · gap(w) for any guess w")
+def _one_equilibrium(subject: Subject) -> None:
+    subject.need("T15")
+    subject.need_concave()
+
+
+@law(
+    "enclosure",
+    "MODEL T15",
+    "where M ≻ 0 on T, (w_d − ŵ_d)² ≤ P_dd · gap(w) for any guess w",
+    theorem="T15",
+    applies=_one_equilibrium,
+)
 def enclosure(subject: Subject) -> None:
     """Guess a few mixtures; the equilibrium lies as close to each as its gap says."""
-    subject.need_concave()
-    if not subject.form.stability.is_positive_definite:
-        raise NotApplicable("M is not ≻ 0 on T")
-    game, exact = subject.game, subject.equilibrium.weights
+    game = subject.game
     uniform = Fraction(1, game.size)
+    if enclosure_squared(subject.form, (uniform,) * game.size) is None:
+        raise Broken("nothing encloses the equilibrium: there is no P_dd")
+    exact = subject.equilibrium.weights
     near = tuple((99 * x + uniform) / 100 for x in exact)
     for guess in [*probes(game.size), near]:
         radii = enclosure_squared(subject.form, guess)
-        if radii is None:
-            raise Broken("M ≻ 0 on T, but there is no enclosure")
+        assert radii is not None  # noqa: S101  # whether there are any does not depend on the guess
         for group, w, x, square in zip(game.groups, guess, exact, radii, strict=True):
             if (w - x) ** 2 > square:
                 raise Broken(
@@ -69,13 +90,49 @@ def _value(form: CanonicalForm, w: Point) -> Fraction:
     return fraction(value)
 
 
-@law("convex_programme", "MODEL T4", "where K is symmetric and M ⪰ 0 on T, equilibria maximise bᵀw − ½wᵀMw over Δ")
+@law(
+    "maximisers",
+    "MODEL T4",
+    "where K is symmetric and M ⪰ 0 on T, bᵀw − ½wᵀMw rises nowhere from an equilibrium, and its maximiser is one",
+    theorem="T4",
+)
+def maximisers(subject: Subject) -> None:
+    """Take slopes of the programme, which are exact, at each equilibrium listed; find a maximiser and its regret."""
+    game = subject.game
+    form = subject.instance.symmetric or subject.form
+    corners = [tuple(Fraction(int(d == e)) for d in range(game.size)) for e in range(game.size)]
+    for point in subject.solution.equilibria:
+        w, here = point.weights, _value(form, point.weights)
+        for x in [*corners, *probes(game.size)]:
+            middle = tuple((y + z) / 2 for y, z in zip(w, x, strict=True))
+            slope = 4 * _value(form, middle) - _value(form, x) - 3 * here
+            if slope > 0:
+                raise Broken(
+                    f"from the equilibrium {{{mixture_text(game.groups, w)}}} the programme rises towards "
+                    f"{{{mixture_text(game.groups, x)}}}, by {exactly(slope)} per unit of the way"
+                )
+    best = column_fractions(pivot(form))
+    fault = fault_of_profile(game, best)
+    if fault is not None:
+        raise Broken(f"the programme has its maximum at {{{mixture_text(game.groups, best)}}}, no equilibrium: {fault}")
+
+
+def _programme(subject: Subject) -> None:
+    subject.need("T4")
+    if not subject.form.has_concave_programme:
+        raise NotApplicable("K is symmetric on T only: the programme is that of another gauge")
+
+
+@law(
+    "convex_programme",
+    "MODEL T4",
+    "where K is symmetric and M ⪰ 0 on T, equilibria maximise bᵀw − ½wᵀMw over Δ",
+    theorem="T4",
+    applies=_programme,
+)
 def convex_programme(subject: Subject) -> None:
     """Ask CVXPY, which knows nothing of supports: it finds nothing better, and something almost as good."""
-    subject.need_concave()
     form, game = subject.form, subject.game
-    if not form.has_concave_programme:
-        raise NotApplicable("K is not symmetric, or M is not ⪰ 0 on T")
     if not subject.solution.equilibria:
         raise NotApplicable("no equilibrium is listed")
     try:

@@ -72,7 +72,12 @@ def _compare(
             raise Broken(f"uniqueness {scope} is {one!r} before {change}, and {two!r} after it")
 
 
-@law("scale", "MODEL T8", "one factor c > 0 on all coefficients changes no equilibrium and multiplies regrets by c")
+@law(
+    "scale",
+    "MODEL T8",
+    "one factor c > 0 on all coefficients changes no equilibrium and multiplies regrets by c",
+    theorem="T8",
+)
 def scale(subject: Subject) -> None:
     """Multiply the utility by 7/3; compare the answers, and gaps at a few mixtures."""
     larger = scaled(subject.game, _FACTOR)

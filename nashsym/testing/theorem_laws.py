@@ -8,28 +8,19 @@ from typing import Final
 
 import flint
 
-from nashsym.exact.rational import column_fractions, vector
+from nashsym.exact.rational import column_fractions, fraction, vector
 from nashsym.exact.systems import solve_indifference
 from nashsym.game import Game
 from nashsym.testing.law import Broken, NotApplicable, Point, Subject, exactly, law, mixture_text
 from nashsym.testing.symmetry_laws import MAX_AGENTS_LISTED, probes
 from nashsym.theorems.attractiveness_path import AttractivenessPath, attractiveness_path
 from nashsym.theorems.diversity_limit import diversity_bounds
-from nashsym.theorems.finding import Finding
 from nashsym.theorems.instance import Instance, alignment_inputs
-from nashsym.theorems.registry import theorem
 from nashsym.theorems.statics import statics_on_face
 
 __all__ = ["affine_in_attractiveness", "diversity_bound", "doubled_diversity", "statics"]
 
 _STEP: Final = Fraction(1, 7)
-
-
-def _need(subject: Subject, name: str) -> None:
-    """Go on only where every hypothesis of a theorem holds."""
-    finding: Finding = theorem(name).finding(subject.game)
-    for hypothesis in finding.failing:
-        raise NotApplicable(f"{name} needs: {hypothesis.text}; {hypothesis.quantity}")
 
 
 @law("statics", "MODEL T7", "∂w/∂λ_A = Pa, ∂w/∂λ_C = −2PCw, ∂w/∂λ_D = −PSw, P that of the groups served")
@@ -73,16 +64,25 @@ def statics(subject: Subject) -> None:
             )
 
 
-@law("affine_in_attractiveness", "MODEL T9", "w⁎ is affine in λ_A, and interior on one interval of λ_A ≥ 0")
-def affine_in_attractiveness(subject: Subject) -> None:
-    """Compare the path with the answers at its ends, inside it, outside it, and at the λ_A given."""
-    _need(subject, "T9")
+def _followed(subject: Subject) -> None:
+    subject.need("T9")
     form = subject.form
     if not (form.concavity.is_positive_semidefinite and form.stability.is_positive_definite):
         raise NotApplicable("the homogeneous equilibrium is w⁎ or on the boundary only where H ⪰ 0 and M ≻ 0 on T")
+
+
+@law(
+    "affine_in_attractiveness",
+    "MODEL T9",
+    "w⁎ is affine in λ_A, and interior on one interval of λ_A ≥ 0",
+    theorem="T9",
+    applies=_followed,
+)
+def affine_in_attractiveness(subject: Subject) -> None:
+    """Compare the path with the answers at its ends, inside it, outside it, and at the λ_A given."""
     path = attractiveness_path(subject.game)
     if path is None:
-        raise NotApplicable("ZᵀMZ is singular")
+        raise Broken("there is no path w⁎(λ_A): the game has no λ_A, or ZᵀMZ is singular")
     others = any(value for name, value in subject.game.coefficients.items() if name != "attractiveness")
     for coefficient in _attractions(path, subject.game):
         if coefficient == 0 and not others:
@@ -103,7 +103,10 @@ def _attractions(path: AttractivenessPath, game: Game) -> list[Fraction]:
 def _compare_with_path(subject: Subject, path: AttractivenessPath, coefficient: Fraction) -> None:
     game = subject.game
     on_path = path.at(coefficient)
-    answer = subject.only(subject.answer(game.with_coefficients(attractiveness=coefficient)))
+    found = subject.answer(game.with_coefficients(attractiveness=coefficient))
+    if found.complete and len(found.components) != 1:
+        raise Broken(f"at λ_A = {exactly(coefficient)} the answer lists {len(found.components)} components, not one")
+    answer = subject.only(found)
     at, text = f"at λ_A = {exactly(coefficient)}", mixture_text(game.groups, on_path)
     inside = path.interior()
     if inside is not None and inside[0] < coefficient and (inside[1] is None or coefficient < inside[1]):
@@ -120,13 +123,13 @@ def _compare_with_path(subject: Subject, path: AttractivenessPath, coefficient: 
     "diversity_bound",
     "MODEL T12",
     "(w⁎_d − s_d)² ≤ (P_S)_dd · rᵀP_S r / λ_D²: diversity beyond a bound decides who is in",
+    theorem="T12",
 )
 def diversity_bound(subject: Subject) -> None:
     """Hold the bound at several λ_D, and beyond each explicit threshold ask who is served."""
-    _need(subject, "T12")
     bounds = diversity_bounds(subject.game)
     if bounds is None:
-        raise NotApplicable("ZᵀSZ is singular")
+        raise Broken("there is no limit s: the game has no S, or ZᵀSZ is singular")
     game = subject.game
     given = game.coefficients["diversity"] or Fraction(1)
     for coefficient in (given, 8 * given, given / 8):
@@ -169,21 +172,29 @@ def _directions(game: Game, w: Point) -> Iterator[tuple[Point, Fraction]]:
         yield x, 4 * _mean_utility(game, middle) - _mean_utility(game, x) - 3 * here
 
 
+def _listed_agents(subject: Subject) -> None:
+    subject.need("T17")
+    if subject.game.agents > MAX_AGENTS_LISTED:
+        raise NotApplicable(f"{subject.game.agents} agents: utilities are computed agent by agent")
+
+
 @law(
     "doubled_diversity",
     "MODEL T17",
     "the equilibrium at 2λ_D (distance: at λ_D) is the best homogeneous profile at λ_D",
+    theorem="T17",
+    applies=_listed_agents,
 )
 def doubled_diversity(subject: Subject) -> None:
     """Ask at the equilibrium of the doubled game whether mean utility, from its definition, rises in any direction."""
-    _need(subject, "T17")
     game = subject.game
-    if game.agents > MAX_AGENTS_LISTED:
-        raise NotApplicable(f"{game.agents} agents: utilities are computed agent by agent")
-    doubled = (
-        game if game.diversity == "distance" else game.with_coefficients(diversity=2 * game.coefficients["diversity"])
-    )
+    data = alignment_inputs(game)
+    if data is None:
+        raise Broken("the game has no λ_D: b, H and K leave out what the others' mixtures add to welfare")
+    doubled = game if data.form == "distance" else game.with_coefficients(diversity=2 * fraction(data.diversity))
     answer = subject.answer(doubled)
+    if not answer.equilibria and answer.complete:
+        raise Broken(f"at λ_D = {exactly(doubled.coefficients['diversity'])} the answer lists no equilibrium")
     if not answer.equilibria:
         raise NotApplicable("the solver lists no equilibrium of the doubled game")
     for found in answer.equilibria:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import find, given
+from hypothesis import find, given, settings
 
 from nashsym import Game, InputError
 from nashsym.testing import ESTIMATOR_LAWS, Responses, assert_estimator_laws, check_all_laws, responses
@@ -190,6 +192,31 @@ def test_laws_that_an_estimator_does_not_claim_are_left_out() -> None:
     assert_estimator_laws(estimator, without=["similar_to_itself", "twice_the_respondents"])
     with pytest.raises(InputError, match="no law is named 'nonsense'"):
         assert_estimator_laws(honest, without=["nonsense"])
+
+
+def test_an_estimator_that_loads_a_model_first_is_given_time() -> None:
+    loaded: list[bool] = []
+
+    def slow(table: Responses) -> Any:
+        if not loaded:
+            time.sleep(0.3)
+            loaded.append(True)
+        return honest(table)
+
+    with _deadline_of_200_ms():
+        assert_estimator_laws(slow, laws=["is_an_input"])
+
+
+@contextmanager
+def _deadline_of_200_ms() -> Iterator[None]:
+    """What Hypothesis asks for unless a project says otherwise."""
+    settings.register_profile("impatient", deadline=200, max_examples=5)
+    before = settings.get_current_profile_name()
+    settings.load_profile("impatient")
+    try:
+        yield
+    finally:
+        settings.load_profile(before)
 
 
 def test_a_message_names_the_groups_and_the_numbers() -> None:
