@@ -16,6 +16,7 @@ from nashsym.phase.plots_drawing import (
     END_CURVE,
     FLOOR_CURVE,
     KIND_COLOURS,
+    agents_text,
     axis_label,
     cell_colours,
     draw_axes,
@@ -190,7 +191,7 @@ def _heatmaps(
     exact = [boundaries(plane) if curves else None for plane in planes]
     alone = len(planes) * len(places) == 1
     with style():
-        scale = scale_of(max(float(plane.game.threshold) for plane in planes), largest_weight(planes, places, boundary))
+        scale = scale_of(min(float(plane.game.threshold) for plane in planes), largest_weight(planes, places, boundary))
         columns = _columns(len(places)) if len(planes) == 1 else len(places)
         drawn, panels = _panels(len(planes) * len(places), columns, legend_rows=3)
         shown = [(plane, found, place) for plane, found in zip(planes, exact, strict=True) for place in places]
@@ -202,9 +203,10 @@ def _heatmaps(
                 row = index // len(places)
                 said(axes.yaxis.label, shortened(_name(plane, planes, row), 30))
         _label_axes(drawn, planes[0], panels, columns)
-        name = f"{shortened(planes[0].game.name, 60)}; " if len(planes) == 1 and planes[0].game.name else ""
+        names = {plane.game.name for plane in planes}
+        name = f"{shortened(planes[0].game.name, 60)}; " if len(names) == 1 and names != {""} else ""
         said(_heading(drawn), f"{name}{_held(planes)}")
-        _colour_bar(drawn, panels, scale, planes[0].game.threshold)
+        _colour_bar(drawn, panels, scale, _floor(planes))
         _explain(drawn, planes, places, boundary, scale)
     return finished(drawn, path)
 
@@ -252,8 +254,18 @@ def _heading(drawn: Figure) -> Any:
 
 def _held(planes: Sequence[Plane]) -> str:
     """Say what is held, in all planes alike or not."""
-    texts = {held_text(plane) for plane in planes}
-    return texts.pop() if len(texts) == 1 else f"{planes[0].held[0]} and agents as in each game"
+    held = {held_text(plane) for plane in planes}
+    texts = [held.pop() if len(held) == 1 else f"{planes[0].held[0]} as in each game"]
+    agents = {plane.game.agents for plane in planes}
+    if len(agents) == 1:
+        texts.append(agents_text(agents.pop()))
+    return ", ".join(texts)
+
+
+def _floor(planes: Sequence[Plane]) -> str:
+    """Return the floor in words."""
+    floors = {plane.game.threshold for plane in planes}
+    return f"the floor {shown_number(floors.pop())}" if len(floors) == 1 else "each game's floor"
 
 
 def _name(plane: Plane, planes: Sequence[Plane], place: int) -> str:
@@ -267,13 +279,13 @@ def _name(plane: Plane, planes: Sequence[Plane], place: int) -> str:
     return name
 
 
-def _colour_bar(drawn: Figure, panels: Sequence[Axes], scale: ScalarMappable, floor: Fraction) -> None:
+def _colour_bar(drawn: Figure, panels: Sequence[Axes], scale: ScalarMappable, floor: str) -> None:
     from matplotlib.ticker import MaxNLocator
 
     bar = drawn.colorbar(scale, ax=list(panels), extend="min", fraction=0.05, pad=0.02, aspect=25, format="{x:g}")
     bar.locator = MaxNLocator(7)
     bar.update_ticks()
-    bar.set_label(f"weight at the equilibrium (floor {shown_number(floor)})")
+    bar.set_label(f"weight at the equilibrium; black: below {floor}")
     bar.outline.set_linewidth(0.6)
 
 
@@ -283,14 +295,14 @@ def _explain(
     """Say below the panels what every colour, pattern and curve in them means."""
     from matplotlib.patches import Patch
 
-    floor = shown_number(planes[0].game.threshold)
+    floor = _floor(planes)
     shown = [plane.known if boundary else plane.interior for plane in planes]
     handles: list[Any] = []
     words: list[str] = []
     if any((plane.below[..., groups] & mask[..., None]).any() for plane, mask in zip(planes, shown, strict=True)):
         handles.append(Patch(facecolor="black", edgecolor=SOFT, linewidth=0.5))
         where = "at the equilibrium" if boundary else "at the interior equilibrium"
-        words.append(f"excluded: weight below the floor {floor} {where}")
+        words.append(f"excluded: weight below {floor} {where}")
     if boundary and any((plane.known & ~plane.interior).any() for plane in planes):
         middle = scale.to_rgba(np.array([sum(scale.get_clim()) / 2]))[0]
         handles.append(Patch(facecolor=middle, hatch="////", edgecolor=(0, 0, 0, 0.55), linewidth=0))
@@ -300,7 +312,7 @@ def _explain(
         words.append(_white(planes, boundary))
     if _has_gid(drawn, "floor-curve"):
         handles.append(_line(FLOOR_CURVE, "solid"))
-        words.append(f"weight = {floor} (exact)")
+        words.append(f"weight at {floor} (exact)")
     if _has_gid(drawn, "interior-curve"):
         handles.append(_line(END_CURVE, (0, (4, 2))))
         words.append("the interior equilibrium ends (exact)")

@@ -44,7 +44,7 @@ class Boundary:
     Attributes
     ----------
     floors : tuple of D tuples of curves
-        On which the group's weight is τ, at the interior or the boundary equilibrium.
+        On which the group's weight is τ, at the equilibrium where M ≻ 0 on T, elsewhere at interior ones alone.
     interior_floors : tuple of D tuples of curves
         The parts of them at interior equilibria.
     interior : tuple of curves

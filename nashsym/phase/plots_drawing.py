@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KIND_COLOURS",
+    "agents_text",
     "axis_label",
     "cell_colours",
     "draw_axes",
@@ -71,13 +72,17 @@ def axis_label(coefficient: str) -> str:
 def held_text(plane: Plane) -> str:
     """Say what does not vary in a plane."""
     coefficient, value = plane.held
-    agents = plane.game.agents
-    return f"{coefficient} {shown_number(value)}, {agents} agent{'s' * (agents > 1)}"
+    return f"{coefficient} {shown_number(value)}"
+
+
+def agents_text(agents: int) -> str:
+    """Say how many agents there are."""
+    return f"{agents} agent{'s' * (agents > 1)}"
 
 
 def largest_weight(planes: Sequence[Plane], groups: Sequence[int], boundary: bool) -> float:
     """Return the largest weight that is drawn in colour, at least a little above the floor."""
-    floor = float(planes[0].game.threshold)
+    floor = min(float(plane.game.threshold) for plane in planes)
     largest = floor
     for plane in planes:
         shown = plane.known if boundary else plane.interior

@@ -13,7 +13,7 @@ from nashsym.errors import InputError
 from nashsym.phase.axes import COEFFICIENTS, Axis
 from nashsym.phase.grid import Grid
 from nashsym.phase.kinds import Kind
-from nashsym.phase.plots_drawing import axis_label, legend_below, plain_ticks, shown_number
+from nashsym.phase.plots_drawing import agents_text, axis_label, legend_below, plain_ticks, shown_number
 from nashsym.phase.plots_path import colour_of, dashes_of, places_of
 from nashsym.phase.plots_plane import edges, is_logarithmic
 from nashsym.phase.plots_saving import INK, SOFT, figure, finished, said, shortened, style
@@ -82,7 +82,7 @@ def line_plot(
         _frame(axes, axis, name)
         said(axes.title, shortened(game.name, 60))
         others = [f"{other} {shown_number(found.axes[other].values[0])}" for other in COEFFICIENTS if other != name]
-        text = f"{', '.join(others)}, {game.agents} agent{'s' * (game.agents > 1)}"
+        text = f"{', '.join(others)}, {agents_text(game.agents)}"
         said(drawn.suptitle(" ", fontsize=9, color=SOFT), text)
         legend_below(drawn, handles, words, 3)
     return finished(drawn, path)

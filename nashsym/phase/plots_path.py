@@ -14,7 +14,7 @@ from nashsym.errors import InputError
 from nashsym.exact.rational import fraction
 from nashsym.game import Game
 from nashsym.phase.paths import AffinePiece, weight_path
-from nashsym.phase.plots_drawing import axis_label, legend_below, plain_ticks, shown_number
+from nashsym.phase.plots_drawing import agents_text, axis_label, legend_below, plain_ticks, shown_number
 from nashsym.phase.plots_saving import INK, SOFT, figure, finished, said, shortened, style
 from nashsym.terms.inputs import InputReader
 
@@ -107,7 +107,7 @@ def path_plot(
         said(
             drawn.suptitle(" ", fontsize=9, color=SOFT),
             f"consistency {shown_number(known['consistency'])}, diversity {shown_number(known['diversity'])}, "
-            f"{game.agents} agent{'s' * (game.agents > 1)}",
+            f"{agents_text(game.agents)}",
         )
     return finished(drawn, path)
 

@@ -181,7 +181,13 @@ def test_nothing_is_drawn_in_the_interior_where_the_study_draws_nothing() -> Non
 def test_legends_say_all_that_is_drawn() -> None:
     grids = [grid(game, "diversity=0:4:9", "attractiveness=0:10:9") for game in (similar("M"), distant())]
     text = " | ".join(words(small_multiples(grids)))
-    for part in ("excluded", "boundary: some group", "several or a polytope; not concave", "weight = 1/100", "ends"):
+    for part in (
+        "excluded",
+        "boundary: some group",
+        "several or a polytope; not concave",
+        "weight at the floor 1/100",
+        "ends",
+    ):
         assert part in text
     drawn = {int(kind) for each in grids for kind in np.unique(each.kind)}
     assert drawn == set(range(6))
@@ -208,6 +214,16 @@ def test_rows_are_games_and_numbers_of_agents() -> None:
     again = heatmap(data.isel(game=0).sel(agents=3), "c")
     assert np.array_equal(colours(again), colours(heatmap(one, "c")))
     assert [axes.get_title() for axes in kind_map(data).axes[:2]] == ["one, 2 agents", "one, 3 agents"]
+
+
+def test_games_with_floors_of_their_own() -> None:
+    axes = ["diversity=0:1:3", "attractiveness=0:4:5"]
+    grids = [grid(similar("low"), *axes), grid(similar("high").with_floor("1/4"), *axes)]
+    figure = small_multiples(grids, ["c"])
+    assert any("below each game's floor" in word for word in words(figure))
+    low, high = (colours(figure, panel)[..., :3].any(axis=-1) for panel in range(2))
+    assert low.sum() > high.sum() > 0
+    assert np.array_equal(~high, grids[1].below[0, :, :, 2].T)
 
 
 def test_a_third_coefficient_is_held_at_a_node() -> None:
