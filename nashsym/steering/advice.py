@@ -43,7 +43,7 @@ class Standing:
             return f"Whether the game as it is brings {asked.words} depends: {why}."
         if found is None:
             return "The game as it is has no equilibrium in which all agents act alike."
-        if asked.is_target:
+        if asked.is_mixture:
             return "The equilibrium is another mixture than the one that was asked for."
         weights = found.weights
         below = [

@@ -194,8 +194,8 @@ def _option(
 def changed_game(game: Game, demand: Demand) -> Game:
     """Return a game with the floor that was asked for, where it is one floor that everybody can have."""
     floor = demand.floor
-    whole = floor is not None and floor * game.size <= 1 and not (demand.is_target and floor * game.size < 1)
-    return game.with_floor(floor) if whole and game.threshold != floor else game
+    fits = floor is not None and floor * game.size <= 1
+    return game.with_floor(floor) if fits else game
 
 
 def _least(nearest: _Nearest, current: Fraction) -> Fraction:

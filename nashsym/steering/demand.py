@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -29,20 +29,18 @@ class Demand:
         is asked for.
     groups : tuple of str
         Names of the D groups.
+    is_mixture : bool
+        Whether it was stated as a mixture.
     """
 
     least: tuple[Fraction, ...]
     groups: tuple[str, ...]
+    is_mixture: bool = False
 
     @property
     def room(self) -> Fraction:
         """``1 − Σℓ``, what is left to share freely."""
         return 1 - sum(self.least, Fraction(0))
-
-    @property
-    def is_target(self) -> bool:
-        """Whether one mixture alone meets it."""
-        return self.room == 0
 
     @property
     def asked(self) -> tuple[int, ...]:
@@ -58,7 +56,7 @@ class Demand:
     def floor(self) -> Fraction | None:
         """The one floor of all groups that something is asked of, None where they differ or a mixture is asked for."""
         floors = {self.least[d] for d in self.asked}
-        return floors.pop() if len(floors) == 1 else None
+        return floors.pop() if len(floors) == 1 and not self.is_mixture else None
 
     def met_by(self, weights: Sequence[Fraction]) -> bool:
         """Return whether a mixture meets it, exactly."""
@@ -70,16 +68,16 @@ class Demand:
 
     def scaled(self, share: Fraction) -> Demand:
         """Return ``w ≥ tℓ`` for t > 0."""
-        return Demand(tuple(share * floor for floor in self.least), self.groups)
+        return replace(self, least=tuple(share * floor for floor in self.least))
 
     @property
     def words(self) -> str:
         """What is asked, as it follows "brings"."""
-        floor = self.floor
-        if floor is not None and floor * len(self.groups) <= 1 and len(self.asked) == len(self.groups):
-            return f"every group to at least {floor_text(floor)}"
-        if self.is_target:
+        if self.is_mixture:
             return "the equilibrium to the mixture that was asked for"
+        floor = self.floor
+        if floor is not None and len(self.asked) == len(self.groups):
+            return f"every group to at least {floor_text(floor)}"
         named = [self.groups[d] for d in self.asked]
         if floor is not None:
             return f"{listed(named)} to at least {floor_text(floor)}"
@@ -107,7 +105,7 @@ def read_demand(game: Game, floor: Any = None, groups: Iterable[str] | str | Non
     if target is not None:
         if floor is not None or groups is not None:
             raise InputError("a target leaves nothing to a floor", key="target", remedy="give a floor or a target")
-        return Demand(_mixture(game, target), game.groups)
+        return Demand(_mixture(game, target), game.groups, is_mixture=True)
     if isinstance(floor, Mapping):
         if groups is not None:
             raise InputError("the floors name their groups", key="groups", remedy="leave groups out")
