@@ -16,16 +16,19 @@ from nashsym.phase.areas_chart import INFINITE, ZERO, Chart
 from nashsym.phase.areas_shares import Area, ExclusionArea, Share
 from nashsym.phase.areas_slices import Piece, Slices
 from nashsym.phase.areas_stretches import Stretch, stretches
+from nashsym.phase.areas_structure import End
 from nashsym.phase.axes import COEFFICIENTS
 from nashsym.terms import CanonicalForm
 from nashsym.terms.inputs import InputReader, shown
 
-__all__ = ["exclusion_area"]
+__all__ = ["MAX_GROUPS_AREA", "exclusion_area"]
 
 #: An interval of a coefficient, or of a volume.
 _Side = tuple[Fraction, Fraction]
 #: Of a line, or of something that is measured.
 _Name = str | tuple[object, ...]
+#: Areas are enclosed up to this many groups: about a minute there, most of it isolating roots.
+MAX_GROUPS_AREA: Final = 20
 #: Bits of the tolerance of an integral beyond those of the width asked for, and those added where they did not suffice.
 _SPARE_BITS: Final = 16
 _MORE_BITS: Final = 40
@@ -80,6 +83,10 @@ def exclusion_area(
         raise InputError("an anchored game has no areas", remedy="set the coefficient of its anchor to 0")
     if game.kind != "alignment" or not game.is_quadratic:
         raise InputError("only games given by coefficients and inputs have areas", remedy="give a game with [inputs]")
+    if game.size > MAX_GROUPS_AREA:
+        raise InputError(
+            f"{game.size} groups", key="groups", remedy=f"sweep a grid: areas are enclosed up to {MAX_GROUPS_AREA}"
+        )
     if floor is not None:
         game = game.with_floor(floor)
     if width <= 0:
@@ -177,21 +184,21 @@ class _Region(NamedTuple):
 def _region(slices: Slices, stretch: Stretch) -> _Region:
     """Cut a stretch into pieces; what is beyond the box in all of it is put at its end, so that it cancels exactly."""
     left, right, quantities = stretch
-    ends = {"start": INFINITE, "end": ZERO}
+    ends = {"start": End(INFINITE, closed=False), "end": End(ZERO, closed=False)}
     surfaces: dict[_Name, list[Piece]] = {}
     names: dict[_Name, _Name] = {}
     counts: dict[_Name, Counter[_Name]] = {}
     for quantity, bounds in quantities.items():
         counts[quantity] = Counter()
-        for line, sign in bounds:
-            if line.name not in names:
-                pieces = slices.pieces(line, left, right)
+        for end, sign in bounds:
+            name = (*end.line.name, end.closed)
+            if name not in names:
+                pieces = slices.pieces(end, left, right)
                 beyond = {piece.beyond for piece in pieces}
                 only = beyond.pop() if len(beyond) == 1 else None
-                put = line if only is None else ends[only]
-                names[line.name] = put.name
-                surfaces[put.name] = pieces if put is line else slices.pieces(put, left, right)
-            counts[quantity][names[line.name]] += sign
+                names[name] = name if only is None else only
+                surfaces[names[name]] = pieces if only is None else slices.pieces(ends[only], left, right)
+            counts[quantity][names[name]] += sign
     return _Region(slices, surfaces, counts)
 
 

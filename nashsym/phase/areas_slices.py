@@ -13,7 +13,7 @@ import flint
 
 from nashsym.exact.rational import fraction, rational
 from nashsym.exact.real_roots import RealRoot, rational_between, real_roots
-from nashsym.phase.areas_chart import Line
+from nashsym.phase.areas_structure import End
 
 __all__ = ["Piece", "Slices"]
 
@@ -94,21 +94,21 @@ class Slices:
         start, scale = fraction(self.ratio_start), fraction(self._scale_start)
         return [start, *([start / scale] if self.both and 0 < start < scale else []), Fraction(1)]
 
-    def pieces(self, line: Line, left: RealRoot, right: RealRoot) -> list[Piece]:
-        """Cut the ratios between two into pieces on which F is one rational function, for the zero e of a line.
+    def pieces(self, end: End, left: RealRoot, right: RealRoot) -> list[Piece]:
+        """Cut the ratios between two into pieces on which F is one rational function.
 
         Parameters
         ----------
-        line : Line
-            0 ≤ e ≤ ∞ between the two.
+        end : End
+            With 0 ≤ e ≤ ∞ between the two.
         left, right : RealRoot
         """
-        common = line.fixed.gcd(line.slope)
-        top, bottom = -line.fixed // common, line.slope // common
+        common = end.line.fixed.gcd(end.line.slope)
+        top, bottom = -end.line.fixed // common, end.line.slope // common
         surface = _Surface(top, bottom, self._begins_at_scale(rational(rational_between(left, right))))
         meetings = self._meetings(surface)
         points = [left, *(root for root in real_roots(meetings) if left < root < right), right]
-        return [self._piece(surface, start, end) for start, end in pairwise(points)]
+        return [self._piece(surface, start, stop, closed=end.closed) for start, stop in pairwise(points)]
 
     def below(self, pieces: Sequence[Piece], bits: int) -> tuple[Fraction, Fraction]:
         """Enclose ∫F over some pieces, to about 2^−bits."""
@@ -138,14 +138,14 @@ class Slices:
             found.append(top * (begin.p * z.q) - below * (begin.q * z.p))
         return found
 
-    def _piece(self, surface: _Surface, left: RealRoot, right: RealRoot) -> Piece:
-        """Tell where the planes meet the surface between two ratios."""
+    def _piece(self, surface: _Surface, left: RealRoot, right: RealRoot, *, closed: bool) -> Piece:
+        """Tell where the planes meet the surface between two ratios; one that lies in it is below it if closed."""
         sample = rational(rational_between(left, right))
         top, bottom = surface.top(sample), surface.bottom(sample)
         begin = self._scale_start if surface.at_scale else self.ratio_start / sample
 
         def place(z: flint.fmpq) -> _Place:
-            if bottom == 0 or top / bottom * begin >= z:
+            if bottom == 0 or top / bottom * begin > z or (closed and top / bottom * begin == z):
                 return "start"
             return "end" if top / bottom <= z else "inside"
 

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
 import flint
 
+from nashsym.errors import UndecidedError
 from nashsym.exact.definiteness import definiteness
+from nashsym.exact.rational import column_fractions, fractions
+from nashsym.game import Game
 from nashsym.phase.areas_chart import INFINITE, ZERO, Chart, Line, SupportLines, crossing
+from nashsym.phase.cells import exact_cell
 from nashsym.solvers.support import settle
 from nashsym.terms import CanonicalForm
 
-__all__ = ["Ends", "Quantities", "Structure"]
+__all__ = ["End", "Ends", "Quantities", "Structure"]
 
-#: The measure of a set of t ≥ 0: the zeros of lines at its ends, each with the sign with which it counts.
-Ends = tuple[tuple[Line, int], ...]
+
+class End(NamedTuple):
+    """The zero e of a line at an end of a set of t, as the t below e: t ≤ e where it is closed, else t < e."""
+
+    line: Line
+    closed: bool
+
+
+#: The measure of a set of t ≥ 0: its ends, each with the sign with which what lies below it counts.
+Ends = tuple[tuple[End, int], ...]
 #: By name: "concave" (H ⪰ 0 on T), "regular" (and M ≻ 0), "interior", "interior, unique" (and M ≻ 0),
 #: ("excluded", d) and "anybody excluded" (of the interior), ("absent", d) and "anybody absent" (of the regular).
 Quantities = dict[str | tuple[str, int], Ends]
@@ -117,17 +131,32 @@ class Structure:
                         above[-1] = _Range(above[-1].low, part.high, above[-1].start, part.end)
                     else:
                         above.append(part)
-            self._measure(("absent", d), [_EVERYTHING], above)
+            self._measure(("absent", d), [_EVERYTHING], above, closed=True)
         self._measure("anybody absent", [_EVERYTHING], [included] if included else [])
 
-    def _measure(self, name: str | tuple[str, int], ranges: Iterable[_Range], without: Iterable[_Range] = ()) -> None:
-        """Note the ends of some disjoint intervals, without others that lie within them."""
-        signs: dict[tuple[object, ...], tuple[Line, int]] = {}
+    def _measure(
+        self,
+        name: str | tuple[str, int],
+        ranges: Iterable[_Range],
+        without: Iterable[_Range] = (),
+        *,
+        closed: bool = False,
+    ) -> None:
+        """Note the ends of some disjoint intervals, without others that lie within them.
+
+        At an end a weight that is to be > 0 is 0, which does not belong to its interval unless `closed`, or a weight
+        is at the floor, which does.
+        """
+        signs: Counter[tuple[tuple[object, ...], bool]] = Counter()
+        lines = {}
         for sign, listed in ((1, ranges), (-1, without)):
             for each in listed:
-                for line, side in ((each.low, -sign), (each.high, sign)):
-                    signs[line.name] = (line, signs.get(line.name, (line, 0))[1] + side)
-        ends = tuple(signs[name] for name in sorted(signs, key=str) if signs[name][1])
+                for line, is_high in ((each.low, False), (each.high, True)):
+                    belongs = closed or line.name[-1] == "floor"
+                    key = (line.name, line not in (ZERO, INFINITE) and belongs == is_high)
+                    lines[key] = line
+                    signs[key] += sign if is_high else -sign
+        ends = tuple((End(lines[key], key[1]), signs[key]) for key in sorted(signs, key=str) if signs[key])
         if ends:
             self.quantities[name] = ends
 
@@ -205,11 +234,17 @@ class Structure:
         size = self._chart.groups
         form = CanonicalForm(t * self._chart.a, matrix, flint.fmpq_mat(size, size), 1)
         weights = settle(form, proposal)
-        if weights is None:
-            weights = settle(form, range(size))
-        if weights is None:
-            return None
-        support = tuple(d for d in range(size) if weights[d, 0] > 0)
+        # H ⪰ 0 and M ≻ 0 on T: the exact solver finds what no repair of a proposal found.
+        served = weights.entries() if weights is not None else _solved(form)
+        support = tuple(d for d in range(size) if served[d] > 0)
         lines = self._chart.lines(support)
         found = None if lines is None else self._range(lines, lines.conditions)
         return None if lines is None or found is None else _Piece(support, lines, found)
+
+
+def _solved(form: CanonicalForm) -> Sequence[Fraction]:
+    """Return the weights of the only homogeneous equilibrium by the exact solver."""
+    found = exact_cell(Game.from_canonical(column_fractions(form.b), fractions(form.H))).weights
+    if found is None:  # pragma: no cover - a concave programme is always solved
+        raise UndecidedError("no equilibrium was found at a ratio of the coefficients")
+    return found
