@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nashsym.errors import InputError
-from nashsym.exact.rational import column_floats, floats
+from nashsym.exact.rational import column_floats, floats, fraction
 from nashsym.game import Game
 from nashsym.phase.axes import COEFFICIENTS, Axis, Pairs
 from nashsym.phase.cells import ExactCell, exact_cell, regular_cell
@@ -25,6 +26,8 @@ __all__ = ["Grid", "grid_of"]
 
 #: Weights in one grid, nodes times groups: 4 GB of floats, and 1 GB of what is decided about them.
 MAX_WEIGHTS: Final = 5 * 10**8
+#: Coefficients, and the largest number of each input, lie within 1 / SPAN and SPAN.
+SPAN: Final = Fraction(10**60)
 #: What `Grid.unique` holds.
 NO, YES, UNDECIDED = 0, 1, 2
 
@@ -101,12 +104,31 @@ def grid_of(game: Game, axes: Mapping[str, Axis]) -> Grid:
     complete = {name: axes.get(name) or Axis(name, (known[name],)) for name in COEFFICIENTS}
     if all(axis.values[0] == 0 for axis in complete.values()):
         raise InputError("at one node every coefficient is 0", key="vary", remedy="begin one of the axes above 0")
+    _check_sizes(game, complete)
     nodes = math.prod(len(axis) for axis in complete.values())
     if nodes * game.size > MAX_WEIGHTS:
         raise InputError(
             f"{nodes} nodes of {game.size} groups", key="vary", remedy=f"at most {MAX_WEIGHTS} weights fit in a sweep"
         )
     return _Sweep(game, complete).grid()
+
+
+def _check_sizes(game: Game, axes: Mapping[str, Axis]) -> None:
+    """Refuse numbers with products that floats can't hold: the bounds of errors know of rounding, not of underflow."""
+    for name, axis in axes.items():
+        nonzero = [value for value in (*axis.values[:2], axis.values[-1]) if value]
+        _check_size(f"vary.{name}", nonzero, "scale the coefficients (T8)")
+    for term in game.terms:
+        _check_size(f"inputs.{term.name}", [fraction(max(abs(x) for x in term.data.entries()))], "scale the inputs")
+
+
+def _check_size(key: str, values: Sequence[Fraction], remedy: str) -> None:
+    for value in values:
+        if value and not 1 / SPAN < value < SPAN:
+            side = "small" if value < 1 else "large"
+            raise InputError(
+                f"a number is too {side} to sweep with", key=key, remedy=f"{remedy} to within 1e-60 to 1e60"
+            )
 
 
 class _Sweep:

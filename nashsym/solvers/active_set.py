@@ -35,7 +35,8 @@ def propose_support(b: np.ndarray, M: np.ndarray) -> tuple[int, ...] | None:
     scale = max(float(np.abs(M).max(initial=0.0)), float(np.abs(b).max(initial=0.0)))
     if not np.isfinite(scale):
         return None
-    factor = 2.0 ** -int(np.frexp(scale)[1]) if scale > 0 else 1.0
+    # 2¹⁰²³ is the largest power of two: below 2⁻¹⁰²³ numbers stay smaller than 1.
+    factor = 2.0 ** min(-int(np.frexp(scale)[1]), 1023) if scale > 0 else 1.0
     matrix, linear = np.ascontiguousarray(M * factor), -np.ascontiguousarray(b * factor)
     upper, lower = np.full(groups + 1, _UNBOUNDED), np.zeros(groups + 1)
     upper[-1] = lower[-1] = 1.0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nashsym import Game, sweep
+from nashsym import Game, solve, sweep
 from nashsym.cli import main
 from nashsym.errors import InputError
 from nashsym.gamefile import write_game
@@ -33,6 +33,14 @@ def test_solve_writes_numbers_that_no_float_holds(
     assert shown in capsys.readouterr().out
 
 
+def test_a_game_of_the_smallest_floats_is_solved() -> None:
+    """The power of two that scales them to 1 is beyond floats."""
+    tiny = Fraction(1, 10**310)
+    solution = solve(Game.from_canonical([0, 3 * tiny], [[tiny, 0], [0, tiny]]))
+    assert solution.equilibrium is not None
+    assert solution.equilibrium.weights == (0, 1)
+
+
 def test_a_weight_too_small_for_floats_does_not_read_as_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "game.toml"
     write_game(Game.from_canonical([Fraction(2, 10**400) - 2, 0], [[2, 0], [0, 2]]), path)
@@ -55,6 +63,21 @@ def test_an_axis_beyond_floats_is_refused_in_one_line(text: str) -> None:
     with pytest.raises(InputError) as caught:
         parse_axis(text)
     assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize(
+    "axis", ["diversity=0,1e-400", "diversity=1e-300,1", "consistency=1,1e300", "attractiveness=1e-70:1e-65:3:log"]
+)
+def test_a_grid_of_numbers_with_products_beyond_floats_is_refused(axis: str) -> None:
+    """Cells were called not concave, or served, that are not: rounding was bounded, and underflow was not."""
+    with pytest.raises(InputError, match=r"too (small|large) to sweep with"):
+        sweep(_game(["0", "1"]), [axis])
+
+
+def test_a_game_of_numbers_with_products_beyond_floats_is_not_swept() -> None:
+    with pytest.raises(InputError, match=r"inputs\.attractiveness: a number is too large to sweep with"):
+        sweep(_game(["0", "1e200"]), ["diversity=0:1:3"])
+    assert sweep(_game(["1e-200", "1"]), ["diversity=0:1:3"]).sizes["diversity"] == 3
 
 
 def test_a_grid_that_would_fill_the_memory_is_refused_before_it_begins() -> None:
