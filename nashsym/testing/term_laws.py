@@ -153,6 +153,15 @@ def _canonical_value(subject: TermSubject) -> None:
         raise Broken(f"{exactly(value)} by the canonical form, {exactly(subject.exact)} by the formula")
 
 
+def _canonical_of_any_number(subject: TermSubject) -> None:
+    """Demand the same b, H and K among two agents or more, however many: the formula knows no N."""
+    form = subject.form
+    for agents in (2, subject.agents + 1):
+        other = subject.term.canonical(agents)
+        if other is None or (other.b, other.H, other.K) != (form.b, form.H, form.K):
+            raise Broken(f"(b, H, K) among {agents} agents are not those among {subject.agents}")
+
+
 def _canonical_gradient(subject: TermSubject) -> None:
     """B − Hw − Km is the derivative, exactly."""
     form = subject.form
@@ -227,6 +236,7 @@ TERM_LAWS: Final[dict[str, Callable[[TermSubject], None]]] = {
     "gradient_is_the_derivative": _gradient_is_the_derivative,
     "canonical_value": _canonical_value,
     "canonical_gradient": _canonical_gradient,
+    "canonical_of_any_number": _canonical_of_any_number,
     "programme_gradient": _programme_gradient,
     "coefficient_scales": _coefficient_scales,
     "alone": _alone,
@@ -269,7 +279,7 @@ def check_term_laws(
     >>> from nashsym import Game
     >>> game = Game.from_canonical(b=[1, 0], H=[[1, 0], [0, 1]], agents=3)
     >>> check_term_laws(game.terms[1])
-    LawReport(9 held, 0 not applicable)
+    LawReport(10 held, 0 not applicable)
     """
     size = term.data.nrows()
     even = tuple(Fraction(1, size) for _ in range(size))

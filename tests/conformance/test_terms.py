@@ -35,7 +35,7 @@ Data = Callable[[int], st.SearchStrategy[Any]]
 BY_SHAPE: dict[str, Data] = {"vector": RATIONAL.vector, "symmetric": RATIONAL.symmetric, "square": RATIONAL.square}
 #: A new term is one more row: its class, how its data is drawn, and the laws that can't speak of it.
 QUADRATIC: tuple[type[Term], ...] = (Attractiveness, Inconsistency, Similarity, Distance, Linear, Curvature, Coupling)
-IRRATIONAL = {"symbols_are_exact", "canonical_value", "canonical_gradient", "alone"}
+IRRATIONAL = {"symbols_are_exact", "canonical_value", "canonical_gradient", "canonical_of_any_number", "alone"}
 KINDS: dict[type[Term], tuple[Data, set[str]]] = {
     **{kind: (BY_SHAPE[kind.shape], set()) for kind in QUADRATIC},
     Anchor: (lambda size: mixtures(size, interior=True), IRRATIONAL),
@@ -143,6 +143,14 @@ class Alone(Similarity):
         return super().canonical(2) if agents == 1 else super().canonical(agents)
 
 
+class Crowded(Similarity):
+    """Right among three agents, where most tests look."""
+
+    def canonical(self, agents: int) -> CanonicalForm:
+        form = super().canonical(agents)
+        return CanonicalForm(form.b, form.H, form.K * (agents - 2), agents) if agents > 1 else form
+
+
 class Needy(Distance):
     """Stands apart from nobody, and is paid for it."""
 
@@ -189,6 +197,7 @@ BROKEN: dict[type[Term], str] = {
     Stubborn: "coefficient_scales",
     Alone: "alone",
     Needy: "alone",
+    Crowded: "canonical_of_any_number",
     Floating: "symbols_are_exact",
     Skewed: "canonical_value",
     Column: "data_keeps_its_shape",
