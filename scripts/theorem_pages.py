@@ -65,9 +65,12 @@ def _places(theorem: Theorem) -> str:
     derived = f"[{theorem.proof}](../../../{theorem.proof})"
     checked = theorem.machine_proof or "none yet"
     uses = ", ".join(f"`{name}`" for name in theorem.uses)
+    laws = ", ".join(f"`{name}`" for name in theorem.laws)
     return (
         f"Derivation, each step checked by computer algebra: {derived}, printed by `python -m proofs {theorem.name}`. "
-        f"Proof checked by a proof assistant: {checked}. Used by {uses}.\n"
+        f"Proof checked by a proof assistant: {checked}. Used by {uses}. "
+        f"Any game and any solver can be held to it: {laws} in "
+        f"[`check_all_laws`](../../how-to/test-your-estimator.md#test-the-game-that-comes-out).\n"
     )
 
 

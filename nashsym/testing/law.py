@@ -228,7 +228,6 @@ def law(
     applies : callable, optional
         As for `Law`.
     """
-
     needs = (lambda subject: subject.need(theorem)) if theorem else _everywhere
     return lambda holds: Law(name, source, statement, holds, theorem, applies or needs)
 

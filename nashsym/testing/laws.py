@@ -137,7 +137,7 @@ def check_all_laws(
     >>> from nashsym import Game
     >>> report = check_all_laws(Game.from_canonical(b=[1, 0], H=[[1, 0], [0, 1]], agents=3))
     >>> report
-    LawReport(15 held, 5 not applicable)
+    LawReport(24 held, 10 not applicable)
     >>> report.not_applicable["statics"]
     'the game has no coefficients'
     """

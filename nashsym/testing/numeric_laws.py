@@ -105,11 +105,13 @@ def maximisers(subject: Subject) -> None:
         w, here = point.weights, _value(form, point.weights)
         for x in [*corners, *probes(game.size)]:
             middle = tuple((y + z) / 2 for y, z in zip(w, x, strict=True))
-            slope = 4 * _value(form, middle) - _value(form, x) - 3 * here
-            if slope > 0:
+            there = _value(form, x)
+            slope = 4 * _value(form, middle) - there - 3 * here
+            if slope > 0 or there > here:
                 raise Broken(
                     f"from the equilibrium {{{mixture_text(game.groups, w)}}} the programme rises towards "
-                    f"{{{mixture_text(game.groups, x)}}}, by {exactly(slope)} per unit of the way"
+                    f"{{{mixture_text(game.groups, x)}}}, by {exactly(slope)} per unit of the way, and by "
+                    f"{exactly(there - here)} up to there"
                 )
     best = column_fractions(pivot(form))
     fault = fault_of_profile(game, best)

@@ -163,13 +163,14 @@ def _mean_utility(game: Game, w: Point) -> Fraction:
     return game.utility(w, [w] * (game.agents - 1))
 
 
-def _directions(game: Game, w: Point) -> Iterator[tuple[Point, Fraction]]:
-    """Yield mixtures x and the slope of mean utility from w towards x: a quadratic's, from its values at 0, ½ and 1."""
+def _directions(game: Game, w: Point) -> Iterator[tuple[Point, Fraction, Fraction]]:
+    """Yield mixtures x, the slope of mean utility from w towards x (of its values at 0, ½, 1), and its rise up to x."""
     here = _mean_utility(game, w)
     vertices = [tuple(Fraction(int(d == e)) for d in range(game.size)) for e in range(game.size)]
     for x in [*vertices, *probes(game.size)]:
         middle = tuple((y + z) / 2 for y, z in zip(w, x, strict=True))
-        yield x, 4 * _mean_utility(game, middle) - _mean_utility(game, x) - 3 * here
+        there = _mean_utility(game, x)
+        yield x, 4 * _mean_utility(game, middle) - there - 3 * here, there - here
 
 
 def _listed_agents(subject: Subject) -> None:
@@ -198,9 +199,10 @@ def doubled_diversity(subject: Subject) -> None:
     if not answer.equilibria:
         raise NotApplicable("the solver lists no equilibrium of the doubled game")
     for found in answer.equilibria:
-        for x, slope in _directions(game, found.weights):
-            if slope > 0:
+        for x, slope, rise in _directions(game, found.weights):
+            if slope > 0 or rise > 0:
                 raise Broken(
                     f"mean utility rises from {{{mixture_text(game.groups, found.weights)}}} towards "
-                    f"{{{mixture_text(game.groups, x)}}}, by {exactly(slope)} per unit of the way"
+                    f"{{{mixture_text(game.groups, x)}}}, by {exactly(slope)} per unit of the way, and by "
+                    f"{exactly(rise)} up to there"
                 )

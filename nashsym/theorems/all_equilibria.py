@@ -139,5 +139,6 @@ ALL_EQUILIBRIA = Theorem(
     hypotheses=("G ≻ 0 on T, or N = 1", "H ⪰ 0 on T", "no homogeneous equilibrium is degenerate, or M ≻ 0 on T"),
     proof="proofs/t19_all_equilibria.py",
     uses=("nashsym.solvers.pivoting", "nashsym.solvers.faces"),
+    laws=("odd_number",),
     counterexamples=populations.ALL_EQUILIBRIA,
 )

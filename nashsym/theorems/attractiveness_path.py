@@ -192,6 +192,7 @@ ATTRACTIVENESS_PATH = Theorem(
         "nashsym.steering.coefficient_changes",
         "nashsym.steering.change",
     ),
+    laws=("affine_in_attractiveness",),
     counterexamples=coefficients.ATTRACTIVENESS_PATH,
     further=coefficients.WHOLE_PATH,
 )

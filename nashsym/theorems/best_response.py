@@ -47,6 +47,7 @@ BEST_RESPONSE = Theorem(
     hypotheses=("H ⪰ 0 on T",),
     proof="proofs/t01_best_response.py",
     uses=("nashsym.solvers.best_response", "nashsym.solvers.pipeline.solve", "nashsym.reports.reasons"),
+    laws=("best_response",),
     counterexamples=equilibria.BEST_RESPONSE,
     anchored=Anchored(
         "Anchored: if H̃ = H + 2λ_R I ⪰ 0 on T, wᵢ is a best response iff all its weights are > 0 and all "

@@ -53,5 +53,6 @@ BOUNDARY = Theorem(
         "nashsym.solvers.continuum",
         "nashsym.reports.second",
     ),
+    laws=("maximisers", "convex_programme"),
     counterexamples=equilibria.BOUNDARY,
 )

@@ -101,5 +101,6 @@ DESIGN = Theorem(
     hypotheses=("the game is given by coefficients and inputs", "λ_A > 0", "H ⪰ 0 on T"),
     proof="proofs/t10_design.py",
     uses=("nashsym.theorems.design.design",),
+    laws=("designed",),
     counterexamples=coefficients.DESIGN,
 )

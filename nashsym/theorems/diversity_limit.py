@@ -182,5 +182,6 @@ DIVERSITY_LIMIT = Theorem(
     hypotheses=("the game is of the similarity form", "N ≥ 2", "S ≻ 0 on T", "C ⪰ 0 on T"),
     proof="proofs/t12_diversity_limit.py",
     uses=("nashsym.steering.diversity_target", "nashsym.steering.coefficient_changes", "nashsym.reports.reasons"),
+    laws=("diversity_bound",),
     counterexamples=coefficients.DIVERSITY_LIMIT,
 )

@@ -92,6 +92,7 @@ DYNAMICS = Theorem(
     hypotheses=("H ≻ 0 on T", "K is symmetric", "every e > −1: H + K ≻ 0 on T", "every e < 1: H − K ≻ 0 on T"),
     proof="proofs/t16_dynamics.py",
     uses=("nashsym.theorems.dynamics.contraction_factor",),
+    laws=("contraction",),
     counterexamples=populations.DYNAMICS,
     not_needed=(("H ≻ 0 on T", "it follows from the last two: 2H = (H + K) + (H − K)"),),
 )

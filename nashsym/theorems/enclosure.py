@@ -96,6 +96,7 @@ ENCLOSURE = Theorem(
     hypotheses=("M ≻ 0 on T",),
     proof="proofs/t15_enclosure.py",
     uses=("nashsym.certificates.profiles", "nashsym.phase.critical_line"),
+    laws=("enclosure",),
     counterexamples=bounds.ENCLOSURE,
     further=bounds.SKEW,
     anchored=Anchored(

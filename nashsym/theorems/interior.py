@@ -129,6 +129,7 @@ INTERIOR = Theorem(
     hypotheses=("ZᵀMZ is nonsingular", "w⁎ > 0", "H ⪰ 0 on T"),
     proof="proofs/t02_interior_equilibrium.py",
     uses=("nashsym.exact.systems.solve_indifference", "nashsym.symbolic.closed_form", "nashsym.certificates.interior"),
+    laws=("closed_form",),
     counterexamples=equilibria.INTERIOR,
     anchored=Anchored(
         "Anchored: every equilibrium has all weights > 0. If H̃ = H + 2λ_R I ⪰ 0 on T a homogeneous one exists.",

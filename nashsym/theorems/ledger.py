@@ -91,6 +91,7 @@ def entry_text(theorem: Theorem) -> str:
         lines += [*_hanging("  • ", counterexample.hypothesis), *_without(counterexample)]
     lines += ["", f"Derivation     {theorem.proof}", f"Machine proof  {theorem.machine_proof or _NONE_YET}"]
     lines += _hanging("Used by        ", ", ".join(theorem.uses))
+    lines += _hanging("Laws           ", f"{', '.join(theorem.laws)} (nashsym.testing)")
     lines.append(f"Page           {page_of(theorem)}")
     return "\n".join(lines) + "\n"
 

@@ -178,5 +178,6 @@ PERTURBATION = Theorem(
     hypotheses=(_BOUNDED, _STABLE),
     proof="proofs/t13_perturbation.py",
     uses=("nashsym.theorems.perturbation.interior_radii", "nashsym.theorems.perturbation.boundary_radii_squared"),
+    laws=("perturbation",),
     counterexamples=bounds.PERTURBATION,
 )

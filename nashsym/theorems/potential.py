@@ -84,6 +84,7 @@ POTENTIAL = Theorem(
     hypotheses=("K is symmetric",),
     proof="proofs/t05_potential.py",
     uses=("nashsym.solvers.specialisation",),
+    laws=("potential_gains",),
     counterexamples=populations.POTENTIAL,
     anchored=Anchored(
         "Anchored: if K is symmetric the game has the exact potential Φ − λ_R Σᵢ KL(wᵢ‖w⁰), Φ that of T5.",

@@ -98,6 +98,7 @@ REGRET = Theorem(
         "nashsym.solvers.anchored_gap",
         "nashsym.certificates.profiles",
     ),
+    laws=("regret_bound",),
     counterexamples=bounds.REGRET,
     further=bounds.OFF_SIMPLEX,
     anchored=Anchored(

@@ -47,6 +47,7 @@ SCALE = Theorem(
     hypotheses=(),
     proof="proofs/t08_scale.py",
     uses=("nashsym.solvers.active_set",),
+    laws=("scale",),
     anchored=Anchored(
         "Anchored: multiplying every coefficient, λ_R among them, by one c > 0 changes no equilibrium.",
         _decide_anchored,

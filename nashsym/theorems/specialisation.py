@@ -113,6 +113,7 @@ SPECIALISATION = Theorem(
     hypotheses=("N ≥ 2", "K is symmetric", "M ≻ 0 on T", "w⁎ > 0"),
     proof="proofs/t06_specialisation.py",
     uses=("nashsym.solvers.specialisation", "nashsym.phase.grid"),
+    laws=("specialisation",),
     counterexamples=populations.SPECIALISATION,
     further=populations.NICHES,
 )

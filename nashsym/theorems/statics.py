@@ -187,6 +187,7 @@ STATICS = Theorem(
     hypotheses=("ZᵀMZ is nonsingular", "the game is of the similarity form", "N ≥ 2"),
     proof="proofs/t07_comparative_statics.py",
     uses=("nashsym.reports.slopes", "nashsym.symbolic.derivation"),
+    laws=("candidate_slopes",),
     counterexamples=coefficients.STATICS,
     further=coefficients.KINK,
 )

@@ -49,6 +49,8 @@ class Theorem:
         The file, from the project's root, that derives the theorem and checks each step by computer algebra.
     uses : tuple of str
         Dotted names of the modules and functions of nashsym that rely on it.
+    laws : tuple of str
+        Names of its laws in `nashsym.testing.LAWS`, which any game and any solver can be held to.
     counterexamples : tuple of Counterexample
         For each hypothesis that is needed a game on which it is missing and the conclusion fails, or is undefined.
     further : tuple of Counterexample
@@ -68,6 +70,7 @@ class Theorem:
     hypotheses: tuple[str, ...]
     proof: str
     uses: tuple[str, ...]
+    laws: tuple[str, ...]
     counterexamples: tuple[Counterexample, ...] = ()
     further: tuple[Counterexample, ...] = ()
     not_needed: tuple[tuple[str, str], ...] = ()
@@ -102,6 +105,7 @@ class Theorem:
             "proof": self.proof,
             "machine_proof": self.machine_proof,
             "uses": list(self.uses),
+            "laws": list(self.laws),
             "counterexamples": [counterexample.to_dict() for counterexample in self.counterexamples],
             "further": [counterexample.to_dict() for counterexample in self.further],
             "not_needed": dict(self.not_needed),

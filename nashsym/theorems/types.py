@@ -33,6 +33,7 @@ TYPES = Theorem(
     hypotheses=("N ≥ 2", "G ≻ 0 on T, or N = 1"),
     proof="proofs/t18_types.py",
     uses=("nashsym.certificates.profiles",),
+    laws=("sum_decides",),
     counterexamples=populations.TYPES,
     not_needed=(("N ≥ 2", "for N = 1 the sum of all mixtures is the only agent's own; G is not defined there"),),
 )

@@ -58,6 +58,7 @@ UNIQUENESS = Theorem(
     hypotheses=("G ≻ 0 on T, or N = 1", "M ≻ 0 on T"),
     proof="proofs/t03_uniqueness.py",
     uses=("nashsym.solvers.pipeline", "nashsym.solvers.specialisation", "nashsym.symbolic.conditions"),
+    laws=("single_homogeneous", "uniqueness"),
     counterexamples=equilibria.UNIQUENESS,
     anchored=Anchored(
         "Anchored: if G̃ = G + 2λ_R I ≻ 0 on T every equilibrium is homogeneous; if M̃ = M + 2λ_R I ≻ 0 on T there is at "

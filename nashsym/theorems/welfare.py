@@ -94,5 +94,6 @@ WELFARE = Theorem(
     hypotheses=("the game is given by coefficients and inputs", "H ⪰ 0 on T", _CONCAVE_WELFARE),
     proof="proofs/t17_welfare.py",
     uses=("nashsym.solvers.selection", "nashsym.reports.welfare"),
+    laws=("doubled_diversity",),
     counterexamples=coefficients.WELFARE,
 )

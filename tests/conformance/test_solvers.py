@@ -33,40 +33,69 @@ FEWER = 30
 SLOW = {
     "affine_in_attractiveness",
     "agent_order",
+    "best_response",
     "certificate_altered",
+    "contraction",
     "convex_programme",
+    "designed",
     "diversity_bound",
     "doubled_diversity",
     "floats",
+    "perturbation",
+    "potential_gains",
 }
 SOME = COUNT if os.environ.get("NASHSYM_DEEP", "0") not in {"", "0"} else 80
 #: The laws that a method can break; the others are about the game.
 OF_THE_METHOD = (
     "nash",
     "existence",
+    "closed_form",
+    "interior_otherwise",
+    "single_homogeneous",
     "uniqueness",
     "unique_as_claimed",
     "nothing_missed",
     "scale",
     "group_order",
     "gauge",
+    "odd_number",
+    "maximisers",
     "certificate_accepted",
 )
 #: Which laws say something in which regime (with "auto"): everything else is said not to apply, for a reason.
 EVERYWHERE = {"nash", "scale", "gauge", "floats", "certificate_accepted", "certificate_altered"}
-CONCAVE = EVERYWHERE | {"existence", "nothing_missed", "regret_bound", "group_order", "agent_order"}
-MONOTONE = CONCAVE | {"convex_programme", "unique_as_claimed", "uniqueness", "enclosure"}
-MOVING = {"statics", "affine_in_attractiveness", "diversity_bound", "doubled_diversity"}
+CONCAVE = EVERYWHERE | {"existence", "nothing_missed", "regret_bound", "best_response", "group_order", "agent_order"}
+MONOTONE = CONCAVE | {
+    "convex_programme",
+    "maximisers",
+    "unique_as_claimed",
+    "uniqueness",
+    "single_homogeneous",
+    "enclosure",
+    "potential_gains",
+    "contraction",
+    "odd_number",
+}
+#: Of games with coefficients; those of several agents whose curvature leaves some slack apart.
+MOVING = {"statics", "affine_in_attractiveness", "doubled_diversity", "designed"}
+SEVERAL = {"diversity_bound", "candidate_slopes", "inert_distance", "sum_decides"}
+INTERIOR = {"closed_form", "specialisation"}
 APPLIES = {
-    "interior": MONOTONE | MOVING,
-    "boundary": MONOTONE | MOVING,
-    "degenerate": MONOTONE | MOVING,
-    "ill_conditioned": MONOTONE | MOVING,
-    "not_concave": EVERYWHERE | {"group_order", "agent_order"},
-    "several_equilibria": CONCAVE,
-    "one_agent": (MONOTONE | MOVING) - {"agent_order", "diversity_bound"},
-    "one_group": (MONOTONE | MOVING) - {"group_order"},
-    "asymmetric_coupling": MONOTONE - {"convex_programme"},
+    "interior": MONOTONE | MOVING | SEVERAL | INTERIOR | {"perturbation"},
+    "boundary": MONOTONE | MOVING | SEVERAL | {"interior_otherwise", "perturbation"},
+    "degenerate": MONOTONE | MOVING | SEVERAL | {"interior_otherwise", "perturbation"},
+    "ill_conditioned": MONOTONE | MOVING | SEVERAL | INTERIOR | {"interior_otherwise"},
+    "not_concave": EVERYWHERE
+    | {"group_order", "agent_order", "interior_otherwise", "potential_gains", "specialisation"}
+    | (SEVERAL - {"diversity_bound"}),
+    "several_equilibria": CONCAVE
+    | (SEVERAL - {"diversity_bound"})
+    | {"potential_gains", "closed_form", "interior_otherwise", "designed", "odd_number"},
+    "one_agent": (MONOTONE | MOVING | {"closed_form", "interior_otherwise", "perturbation"}) - {"agent_order"},
+    "one_group": (MONOTONE | MOVING | SEVERAL | INTERIOR | {"perturbation"}) - {"group_order"},
+    # For two groups every K is symmetric on T, and what needs that applies.
+    "asymmetric_coupling": (MONOTONE | INTERIOR | {"sum_decides", "interior_otherwise", "perturbation"})
+    - {"convex_programme"},
 }
 #: The laws of anchored games, whose equilibria are not rational.
 OF_ANCHORED = {"enclosed", "certificate_accepted", "certificate_altered"}

@@ -81,7 +81,7 @@ def test_an_entry_says_everything(each: Theorem) -> None:
         assert counterexample.hypothesis in shown
         assert counterexample.says in shown
         assert game_text(counterexample.game()) in shown
-    assert all(part in shown for part in (*each.hypotheses, *each.uses, each.proof, page_of(each)))
+    assert all(part in shown for part in (*each.hypotheses, *each.uses, *each.laws, each.proof, page_of(each)))
     assert all(reason in shown for _, reason in each.not_needed)
 
 
