@@ -24,8 +24,10 @@ from nashsym.theorems.wording import decimal
 __all__ = ["attractiveness_family"]
 
 FAMILY: Final = "attractiveness"
-#: Digits of a rounded change, tried in turn; the floors are first raised by a like share to leave room for rounding.
-_DIGITS: Final = (3, 4, 5, 7, 10)
+#: Digits of a rounded change, tried in turn; the floors are first raised by 10^−m, m at most as many, to leave room for
+#: rounding, but m at least `_WIDEST_MARGIN`.
+_DIGITS: Final = (3, 4, 5, 6, 7)
+_WIDEST_MARGIN: Final = 2
 #: A rounded change may cost so much more than the smallest.
 _DEARER: Final = Fraction(1, 100)
 _MOST_NAMED: Final = 8
@@ -128,24 +130,32 @@ def _rounded(
     """Round the smallest change for slightly higher floors, until an exact solve proves that the floors asked hold."""
     if not game.canonical.stability.is_positive_definite:
         return None
+    tightened: dict[int, tuple[Fraction, ...]] = {}
     for digits in _DIGITS:
-        share = 1 + Fraction(1, 10**digits)
-        if share * (1 - demand.room) > 1:
-            continue
-        found = _per_unit(smallest_subsidy(game.canonical, demand.scaled(share), norm).change, weight)
-        largest = max(abs(value) for value in found)
-        if largest == 0:
-            continue
-        unit = Fraction(10) ** (decimal_exponent(largest) - digits)
-        change = tuple(round(value / unit) * unit for value in found)
-        if norm_squared(change, norm) * weight**2 > smallest.squared * (1 + _DEARER) ** 2:
-            continue
-        changed = changed_game(with_change(game, change), demand)
-        solution = solve(changed)
-        point = solution.equilibrium
-        if point is not None and demand.met_by(point.weights):
-            return change, solution
+        for margin in (digits, digits - 1, digits - 2):
+            share = 1 + Fraction(1, 10**margin)
+            if margin < _WIDEST_MARGIN or share * (1 - demand.room) > 1:
+                continue
+            if margin not in tightened:
+                higher = smallest_subsidy(game.canonical, demand.scaled(share), norm)
+                tightened[margin] = _per_unit(higher.change, weight)
+            change = _cut(tightened[margin], digits)
+            if norm_squared(change, norm) * weight**2 > smallest.squared * (1 + _DEARER) ** 2:
+                continue
+            solution = solve(changed_game(with_change(game, change), demand))
+            point = solution.equilibrium
+            if point is not None and demand.met_by(point.weights):
+                return change, solution
     return None
+
+
+def _cut(change: tuple[Fraction, ...], digits: int) -> tuple[Fraction, ...]:
+    """Round to so many decimals below the leading one of the largest entry."""
+    largest = max(abs(value) for value in change)
+    if largest == 0:
+        return change
+    unit = Fraction(10) ** (decimal_exponent(largest) - digits)
+    return tuple(round(value / unit) * unit for value in change)
 
 
 def _standing(attractiveness: tuple[Fraction, ...], norm: Norm) -> Fraction:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final
+from typing import Final, Literal
 
-from nashsym.errors import InputError
 from nashsym.exact.intervals import Interval
 from nashsym.exact.rational import column_fractions
 from nashsym.exact.real_roots import RealRoot, rational_between
 from nashsym.game import Game
 from nashsym.solvers.solution import Equilibrium
+from nashsym.steering.coefficient_guess import guessed_value
 from nashsym.steering.coefficient_line import CoefficientLine
 from nashsym.steering.coefficient_values import CoefficientValues
 from nashsym.steering.decimals import decimal_beyond
@@ -58,7 +58,7 @@ def coefficient_family(game: Game, coefficient: str, demand: Demand, before: Equ
     values = CoefficientValues(line, demand)
     name = f"{coefficient} coefficient"
     if not values.is_computed:
-        return FamilyAnswer(name, "undecided", reason=f"its paths are not computed for {game.size} groups")
+        return _by_search(game, values, demand, before)
     if values.concave is not None and not values.is_determined:
         return FamilyAnswer(name, "undecided", reason="the equilibrium is not determined at any value of it (T2)")
     found = values.where(Fraction(1))
@@ -67,15 +67,41 @@ def coefficient_family(game: Game, coefficient: str, demand: Demand, before: Equ
     if options:
         return FamilyAnswer(name, "reached", options, intervals=found)
     reason = _reason(game, line, values, demand)
-    best = None if values.concave is None else _best(values, before)
+    best = _best(values, before) if values.covers_all and values.concave is not None else None
     return FamilyAnswer(name, "never" if values.covers_all else "undecided", reason=reason, best=best)
 
 
+def _by_search(game: Game, values: CoefficientValues, demand: Demand, before: Equilibrium | None) -> FamilyAnswer:
+    """Answer for a game too large to follow: what a search finds is proved, that it is the nearest is not."""
+    line = values.line
+    name = f"{line.coefficient} coefficient"
+    options: list[Option] = []
+    if line.current > 0 and not demand.free and not line.is_inert:
+        directions: tuple[Literal["increase", "decrease"], ...] = ("increase", "decrease")
+        for direction in directions:
+            found = guessed_value(line, demand, direction)
+            if found is not None:
+                verb = "Raise" if direction == "increase" else "Lower"
+                sentence = (
+                    f"{verb} the weight on {line.coefficient} from {decimal_text(line.current)} to "
+                    f"{decimal_text(found[0])}."
+                )
+                note = f"With {game.size} groups it was found by a search: that it is the nearest is not proved."
+                options.append(_option(game, line, found, (sentence, (note,)), Fraction(0), demand, before))
+    if options:
+        return FamilyAnswer(name, "reached", tuple(options))
+    reason = f"with {game.size} groups its path is not followed, and a search found no value that does"
+    return FamilyAnswer(name, "undecided", reason=reason)
+
+
 def _reason(game: Game, line: CoefficientLine, values: CoefficientValues, demand: Demand) -> str:
-    if values.concave is None:
+    if values.concave is None and not demand.free:
         return "H is not ⪰ 0 on T at any value of it, and then no equilibrium has an agent in the interior (T1)"
     if not values.covers_all:
-        return "no value does where M ≻ 0 on T, and elsewhere several equilibria are possible (T4)"
+        return (
+            "no value does where H ⪰ 0 and M ≻ 0 on T; elsewhere equilibria need not be where marginal utilities are "
+            "equal, or can be several (T1, T4)"
+        )
     if line.is_inert:
         why = " (T11)" if game.diversity == "distance" and game.agents > 1 else ""
         return f"it does not move the equilibrium{why}"
@@ -125,17 +151,20 @@ class _Nearest:
         if alone:
             return None
         if exact == 0:
-            return rational_between(self.threshold, self.far)
+            # Any value above 0 does: a small one.
+            return rational_between(self.threshold, self.far) / 1000
         return decimal_beyond(self.threshold, self.far, _DIGITS, upward=self.upward)
 
 
 def _options(
     game: Game, values: CoefficientValues, found: Sequence[Interval], demand: Demand, before: Equilibrium | None
 ) -> Iterator[Option]:
-    current = RealRoot.of(values.line.current)
+    line = values.line
+    current = RealRoot.of(line.current)
     if any(current in interval for interval in found):
         # Only where the game has other equilibria, at which it is not met.
-        yield _option(game, values, values.line.current, None, demand, before)
+        here = (line.current, values.weights(line.current))
+        yield _option(game, line, here, _words(line, line.current, None, values), Fraction(0), demand, before)
         return
     above = [_Nearest(interval, True) for interval in found if not interval.start < current]
     below = [
@@ -146,27 +175,31 @@ def _options(
     for side in (above, below):
         for nearest in side:
             value = nearest.value()
-            if value is None:
+            if value is None or (value == 0 and _is_last(game, line.coefficient)):
                 continue
-            try:
-                option = _option(game, values, value, nearest, demand, before)
-            except InputError:  # every coefficient would be 0
-                continue
-            yield option
+            reached = (value, values.weights(value))
+            words = _words(line, value, nearest, values)
+            yield _option(game, line, reached, words, _least(nearest, line.current), demand, before)
             break
+
+
+def _is_last(game: Game, coefficient: str) -> bool:
+    """Whether every other coefficient is 0, so that this one can't be."""
+    return all(value == 0 for name, value in game.coefficients.items() if name != coefficient)
 
 
 def _option(
     game: Game,
-    values: CoefficientValues,
-    value: Fraction,
-    nearest: _Nearest | None,
+    line: CoefficientLine,
+    reached: tuple[Fraction, tuple[Fraction, ...]],
+    words: tuple[str, tuple[str, ...]],
+    least: Fraction,
     demand: Demand,
     before: Equilibrium | None,
 ) -> Option:
-    line = values.line
+    """Make the option of a value, with the weights there, from its sentence and notes and the distance to beat."""
+    value, weights = reached
     changed = changed_game(game.with_coefficients(**{line.coefficient: value}), demand)
-    weights = values.weights(value)
     if not demand.met_by(weights):  # pragma: no cover - would be a fault of the path
         raise AssertionError(f"what was promised at {value} does not hold")
     solution = solved_at(changed, weights)
@@ -174,20 +207,18 @@ def _option(
     assert after is not None  # noqa: S101  # it was selected
     scale = line.current or Fraction(1)
     cost = (value - line.current) / scale
-    sentence, notes = _words(line, value, nearest, values)
-    least = Fraction(0) if nearest is None else _least(nearest, line.current) / scale
     return Option(
         family=f"{line.coefficient} coefficient",
-        sentence=sentence,
+        sentence=words[0],
         change={line.coefficient: value},
         cost_squared=cost**2,
-        least_squared=least**2,
+        least_squared=(least / scale) ** 2,
         relative_squared=cost**2 if line.current else None,
         norm=None,
         solution=solution,
         welfare=welfare_change(before, after, game),
         asked=demand,
-        notes=notes,
+        notes=words[1],
     )
 
 
@@ -237,11 +268,11 @@ def _best(values: CoefficientValues, before: Equilibrium | None) -> Best | None:
     if before is not None:
         weights = column_fractions(before.vector)
         lowest = max(lowest, demand.share_met(weights))
-        best = Best(values.line.current, weights, lowest, Fraction(1))
+        best = Best(values.line.current, weights, lowest, Fraction(1), demand.floor)
     else:
         best = None
     if not values.where(Fraction(0)):
-        return None if best is None else Best(best.value, best.weights, best.share, best.share)
+        return None if best is None else replace(best, upper=best.share)
     low, high = lowest, Fraction(1)
     for _ in range(_HALVINGS if values.line.groups <= _LARGE else _HALVINGS_LARGE):
         middle = Fraction(round((low + high) / 2 * 2**24), 2**24) or high / 2
@@ -259,5 +290,5 @@ def _best(values: CoefficientValues, before: Equilibrium | None) -> Best | None:
         weights = values.weights(value)
         share = demand.share_met(weights)
         low = share
-        best = Best(value, weights, share, Fraction(1))
-    return None if best is None else Best(best.value, best.weights, best.share, high)
+        best = Best(value, weights, share, Fraction(1), demand.floor)
+    return None if best is None else replace(best, upper=high)

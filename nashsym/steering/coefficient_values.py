@@ -12,6 +12,7 @@ import flint
 from nashsym.exact.intervals import Interval, where_positive
 from nashsym.exact.lines import indifference_along
 from nashsym.exact.rational import column_fractions, rational
+from nashsym.exact.real_roots import RealRoot
 from nashsym.exact.systems import solve_indifference
 from nashsym.steering.coefficient_line import CoefficientLine
 from nashsym.steering.definite_range import concave_values, stable_range
@@ -66,12 +67,14 @@ class CoefficientValues:
 
     @property
     def covers_all(self) -> bool:
-        """Whether every value with H ⪰ 0 on T at which the equilibrium is determined was looked at."""
-        if self.concave is None:
-            return True
+        """Whether no value at which an equilibrium is determined was left out.
+
+        Where every group is asked for none is: elsewhere than H ⪰ 0 on T nobody serves all (MODEL T1).
+        """
         if not self.demand.free:
             return True
-        return self.stable is not None and intersection([self.concave], [self.stable]) == (self.concave,)
+        everywhere = Interval(RealRoot.of(0), None, True, False)
+        return (self.concave, self.stable) == (everywhere, everywhere)
 
     @cached_property
     def _pieces(self) -> tuple[tuple[Interval | None, flint.fmpz_poly, tuple[flint.fmpz_poly, ...]], ...]:

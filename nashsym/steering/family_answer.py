@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -32,12 +33,27 @@ class Best:
         t there: with one floor for all, the least weight over the floor.
     upper : Fraction
         No value of the coefficient reaches this t, which is proved; equal to `share` where that is the largest.
+    floor : Fraction or None
+        τ where one floor is asked for: the worst-off then has tτ.
     """
 
     value: Fraction
     weights: tuple[Fraction, ...]
     share: Fraction
     upper: Fraction
+    floor: Fraction | None = None
+
+    @property
+    def words(self) -> str:
+        """The best in a sentence."""
+        if self.share == self.upper == 0:
+            return "The worst-off of the groups asked for stays at 0."
+        scale = 100 * (self.floor or Fraction(1))
+        what = "%" if self.floor is not None else "% of what is asked"
+        text = f"The best it can do for the worst-off is {decimal(scale * self.share, rounding=ROUND_FLOOR)} {what}"
+        if self.upper != self.share:
+            text += f" (nowhere {decimal(scale * self.upper, rounding=ROUND_CEILING)} {what})"
+        return f"{text}, at {decimal_text(self.value)}."
 
     def to_dict(self) -> dict[str, Any]:
         """Return the numbers as exact strings."""
@@ -63,7 +79,8 @@ class FamilyAnswer:
     reason : str
         The proof of "never" in words, or why it is undecided.
     intervals : tuple of Interval
-        For a coefficient: all the values at which the equilibrium does what is asked.
+        For a coefficient: all the values at which a homogeneous equilibrium does what is asked; none are told where
+        the game is too large to follow.
     best : Best or None
         Where none does.
     """
@@ -85,13 +102,7 @@ class FamilyAnswer:
             return f"{self.subject} can do it{values}."
         said = {"never": "cannot do it", "undecided": "is undecided"}[self.verdict]
         text = f"{self.subject} {said}: {self.reason}."
-        if self.best is None:
-            return text
-        if self.best.share == 0:
-            return f"{text} The worst-off of the groups asked for stays at 0."
-        reached = f"{decimal(100 * self.best.share)} % of what is asked, at {decimal_text(self.best.value)}"
-        bound = "" if self.best.upper == self.best.share else f" (more than {decimal(100 * self.best.upper)} % nowhere)"
-        return f"{text} The best it can do for the worst-off is {reached}{bound}."
+        return text if self.best is None else f"{text} {self.best.words}"
 
     @property
     def subject(self) -> str:

@@ -104,7 +104,7 @@ def test_the_best_is_enclosed_where_all_are_served_but_not_enough() -> None:
     assert family.best is not None
     assert family.best.share < Fraction(5, 6) <= family.best.upper
     assert family.best.upper - family.best.share < Fraction(1, 1000)
-    assert "The best it can do for the worst-off is 83.3" in family.sentence
+    assert "The best it can do for the worst-off is 24.99 % (nowhere 25.0" in family.sentence
 
 
 def test_a_game_whose_floors_hold_needs_nothing() -> None:
