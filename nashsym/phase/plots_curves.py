@@ -27,12 +27,16 @@ from nashsym.theorems.tangent_response import beside, tangent_response
 __all__ = ["MAX_GROUPS_CURVES", "Boundary", "boundaries", "scan_of"]
 
 #: Curves are drawn up to this many groups: each of their points is an exact solution of a system of this size.
-MAX_GROUPS_CURVES: Final = 60
-#: Curves have at least about so many points across the plane, besides those at the nodes up to `_MOST`.
+MAX_GROUPS_CURVES: Final = 30
+#: Curves have at least about so many points across the plane, and at the nodes as long as these are not more than
+#: `_MOST`; above `_SMALL` groups, where points cost more, proportionally fewer.
 _LEAST: Final = 160
 _MOST: Final = 400
+_SMALL: Final = 12
 #: Where a curve begins or ends is found between two points by so many halvings.
-_HALVINGS: Final = 16
+_HALVINGS: Final = 11
+#: And where utilities stop being concave, by so many more.
+_MORE_HALVINGS: Final = 20
 
 Point = tuple[Fraction, Fraction]
 
@@ -48,7 +52,8 @@ class Boundary:
     interior_floors : tuple of D tuples of curves
         The parts of them at interior equilibria.
     interior : tuple of curves
-        On which an interior equilibrium ends.
+        On which an interior equilibrium ends. Where it does because H is not ⪰ 0 on T beyond a ray, the curve is a ray
+        on which it still is, nearer to the last one than a picture can show; all other points are on the curve exactly.
     """
 
     floors: tuple[tuple[tuple[Point, ...], ...], ...]
@@ -91,8 +96,14 @@ class _Found:
     concave: bool
 
 
-def boundaries(plane: Plane) -> Boundary:
+def boundaries(plane: Plane, groups: Sequence[int] | None = None) -> Boundary:
     """Return the exact curves of a plane.
+
+    Parameters
+    ----------
+    plane : Plane
+    groups : sequence of int, optional
+        Those whose curves are wanted, all unless given; the others have none.
 
     Raises
     ------
@@ -110,9 +121,12 @@ def boundaries(plane: Plane) -> Boundary:
     forms = coefficient_forms(plane.game)
     scan = scan_of(plane)
 
+    wanted = range(size) if groups is None else groups
+    guess: list[int] = list(range(size))
+
     def found(place: Fraction) -> tuple[Ray, _Found]:
         ray = scan.at(place)
-        return ray, _crossed(forms, ray, plane.game.threshold)
+        return ray, _crossed(forms, ray, plane.game.threshold, wanted, guess)
 
     samples = list(_refined(found, scan.count))
     return Boundary(
@@ -140,7 +154,7 @@ def scan_of(plane: Plane) -> Scan:
     """
     held, value = plane.held
     if held != "attractiveness":
-        values = _dense(plane.x)
+        values = _dense(plane.x, plane.game.size)
         bottom, top = (Fraction(edge) for edge in edges(plane.y)[[0, -1]])
 
         def across(place: Fraction) -> Ray:
@@ -149,9 +163,10 @@ def scan_of(plane: Plane) -> Scan:
             return Ray(pair, bottom, top, lambda λ: (x, λ))
 
         return Scan(len(values), across)
+    size = plane.game.size
     left, right = (Fraction(edge) for edge in edges(plane.x)[[0, -1]])
     low, high = (Fraction(edge) for edge in edges(plane.y)[[0, -1]])
-    border = [(x, high) for x in _dense(plane.x)] + [(right, y) for y in reversed(_dense(plane.y)[:-1])]
+    border = [(x, high) for x in _dense(plane.x, size)] + [(right, y) for y in reversed(_dense(plane.y, size)[:-1])]
     xs, ys = [x for x, _ in border], [y for _, y in border]
 
     def through(place: Fraction) -> Ray:
@@ -162,14 +177,15 @@ def scan_of(plane: Plane) -> Scan:
     return Scan(len(border), through)
 
 
-def _dense(axis: Axis) -> list[Fraction]:
+def _dense(axis: Axis, size: int) -> list[Fraction]:
     """Return values across the cells of an axis: the nodes, and some between them."""
     first, last = (Fraction(edge).limit_denominator(10**9) for edge in edges(axis)[[0, -1]])
     if is_logarithmic(axis):
         first, last = (Fraction(f"{edge:.6g}") for edge in edges(axis)[[0, -1]])
-    step = -(-len(axis) // _MOST)
+    share = max(1, size // _SMALL)
+    step = -(-len(axis) * share // _MOST)
     nodes = sorted({first, *axis.values[::step], last})
-    parts = max(1, -(-_LEAST // len(nodes)))
+    parts = max(1, -(-_LEAST // (share * len(nodes))))
     dense = [low + (high - low) * part / parts for low, high in pairwise(nodes) for part in range(parts)]
     return [*dense, nodes[-1]]
 
@@ -180,8 +196,14 @@ def _between(values: Sequence[Fraction], place: Fraction) -> Fraction:
     return values[index] if not share else values[index] + share * (values[index + 1] - values[index])
 
 
-def _crossed(forms: tuple[CanonicalForm, CanonicalForm, CanonicalForm], ray: Ray, floor: Fraction) -> _Found:
-    """Find what a ray crosses, exactly."""
+def _crossed(
+    forms: tuple[CanonicalForm, CanonicalForm, CanonicalForm],
+    ray: Ray,
+    floor: Fraction,
+    groups: Sequence[int],
+    guess: list[int],
+) -> _Found:
+    """Find what a ray crosses, exactly; `guess` is a support at its beginning, replaced by the right one."""
     consistency, diversity, attraction = forms
     x, y = (rational(value) for value in ray.pair)
     a: flint.fmpq_mat = attraction.b
@@ -197,13 +219,14 @@ def _crossed(forms: tuple[CanonicalForm, CanonicalForm, CanonicalForm], ray: Ray
     if interior is not None and span is not None:
         low, high = span
         whole = AffinePiece(tuple(range(size)), low, high, interior.base, interior.slope)
-        inner = tuple(_within(ray, crossings([whole], d, floor)) for d in range(size))
+        inner = tuple(_within(ray, crossings([whole], d, floor)) if d in groups else () for d in range(size))
         ends = [(low, False)] if low > 0 else []
         ends += [(high, True)] if high is not None else []
     floors = inner
-    if definiteness(M).is_positive_definite and (ray.high is None or ray.low < ray.high):
-        pieces = list(pieces_along(M, a, ray.low, ray.high))
-        floors = tuple(_within(ray, crossings(pieces, d, floor)) for d in range(size))
+    if groups and definiteness(M).is_positive_definite and (ray.high is None or ray.low < ray.high):
+        pieces = list(pieces_along(M, a, ray.low, ray.high, guess))
+        guess[:] = pieces[0].support
+        floors = tuple(_within(ray, crossings(pieces, d, floor)) if d in groups else () for d in range(size))
     return _Found(floors, inner, _within(ray, ends), None if span is None else _clipped(ray, *span), True)
 
 
@@ -250,7 +273,8 @@ def _between_unlike(
     halvings: int,
 ) -> Iterator[tuple[Ray, _Found]]:
     """Yield rays between two, denser towards each place where what they cross changes."""
-    if not halvings or _signature(at_left[1]) == _signature(at_right[1]):
+    least = 0 if at_left[1].concave == at_right[1].concave else -_MORE_HALVINGS
+    if halvings <= least or _signature(at_left[1]) == _signature(at_right[1]):
         return
     middle = (left + right) / 2
     at_middle = found(middle)

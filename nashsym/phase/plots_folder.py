@@ -10,6 +10,7 @@ from nashsym.errors import InputError
 from nashsym.phase.axes import COEFFICIENTS
 from nashsym.phase.grid import Grid
 from nashsym.phase.plots import MAX_PANELS, kind_map, small_multiples
+from nashsym.phase.plots_curves import MAX_GROUPS_CURVES
 from nashsym.phase.plots_lines import line_plot
 from nashsym.phase.plots_path import MAX_LINES, path_plot
 
@@ -71,6 +72,8 @@ def write_plots(
 
     varied = [name for name in COEFFICIENTS if len(grids[0].axes[name]) > 1]
     if len(varied) > 1:
+        if grids[0].game.size > MAX_GROUPS_CURVES:
+            notes.append(f"no exact curves are drawn beyond {MAX_GROUPS_CURVES} groups")
         # What does not fit on one page gets a page per game.
         pages = [[grid] for grid in grids] if len(grids) * len(names) > MAX_PANELS else [list(grids)]
         values = grids[0].axes["consistency"].values
