@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+import flint
+
 from nashsym.reports.anchored_console import anchored_text
 from nashsym.reports.numerals import decimal
 from nashsym.solvers.anchored_solution import AnchoredSolution
@@ -82,7 +84,7 @@ def _table(found: Equilibrium) -> list[str]:
     across = max(len(state) for state in states)
     rows = [f"{'group':<{width}}  {'weight':>9}  {'marginal utility':>16}  {'':<{across}}  exact weight"]
     for name, weight, marginal, state in zip(game.groups, found.weights, found.marginals, states, strict=True):
-        digits = len(str(weight.denominator))
+        digits = len(str(flint.fmpz(weight.denominator)))  # Python's own int writes 4,300 digits at most
         exact = str(weight) if digits <= _LONGEST_EXACT else f"a denominator of {digits} digits, in the certificate"
         rows.append(f"{name:<{width}}  {_decimal(weight):>9}  {_decimal(marginal):>16}  {state:<{across}}  {exact}")
     return rows

@@ -41,6 +41,16 @@ def test_a_game_of_the_smallest_floats_is_solved() -> None:
     assert solution.equilibrium.weights == (0, 1)
 
 
+def test_solve_counts_the_digits_of_weights_that_python_would_not_write(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "game.toml"
+    uneven = [[Fraction(1, 3**6000), 0], [0, Fraction(1, 7**3000)]]
+    write_game(Game.from_canonical([0, 0], uneven), path)
+    assert main(["solve", str(path)]) == 0
+    assert "a denominator of 2863 digits" in capsys.readouterr().out
+
+
 def test_a_weight_too_small_for_floats_does_not_read_as_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "game.toml"
     write_game(Game.from_canonical([Fraction(2, 10**400) - 2, 0], [[2, 0], [0, 2]]), path)
