@@ -18,6 +18,7 @@ from nashsym.phase.areas_slices import Piece, Slices
 from nashsym.phase.areas_stretches import Stretch, stretches
 from nashsym.phase.areas_structure import End
 from nashsym.phase.axes import COEFFICIENTS
+from nashsym.phase.paths import coefficient_forms
 from nashsym.terms import CanonicalForm
 from nashsym.terms.inputs import InputReader, shown
 
@@ -81,8 +82,7 @@ def exclusion_area(
     """
     if game.is_anchored:
         raise InputError("an anchored game has no areas", remedy="set the coefficient of its anchor to 0")
-    if game.kind != "alignment" or not game.is_quadratic:
-        raise InputError("only games given by coefficients and inputs have areas", remedy="give a game with [inputs]")
+    forms = coefficient_forms(game)
     if game.size > MAX_GROUPS_AREA:
         raise InputError(
             f"{game.size} groups", key="groups", remedy=f"sweep a grid: areas are enclosed up to {MAX_GROUPS_AREA}"
@@ -94,7 +94,7 @@ def exclusion_area(
     sides = _sides(game, box)
     regions = [
         _region(slices, stretch)
-        for chart, slices in _halves(game, sides)
+        for chart, slices in _halves(forms, game.threshold, sides)
         for stretch in stretches(chart, slices.ratio_ends)
     ]
     volume = regions[0].slices.volume
@@ -130,37 +130,38 @@ def _sides(game: Game, box: Mapping[str, Any]) -> dict[str, _Side]:
     return {name: sides[name] for name in COEFFICIENTS}
 
 
-def _halves(game: Game, sides: Mapping[str, _Side]) -> Iterator[tuple[Chart, Slices]]:
+def _halves(
+    forms: Sequence[CanonicalForm], floor: Fraction, sides: Mapping[str, _Side]
+) -> Iterator[tuple[Chart, Slices]]:
     """Yield the normalised games of which the box consists: two where both λ_C and λ_D run, cut along its diagonal.
 
     Each coefficient is divided by its upper end. ξ is one of λ_C and λ_D, and ρ the other one over it, at most 1.
     """
-    parts = {term.coefficient_name: term.scaled(flint.fmpq(1)).canonical(game.agents) for term in game.terms}
-    forms = {name: form for name, form in parts.items() if form is not None}
     pull = sides["attractiveness"]
-    a = forms["attractiveness"].b * rational(pull[1])
+    first, second, attraction = forms
+    a = attraction.b * rational(pull[1])
     level = _start(pull) if pull[0] < pull[1] else None
 
     def half(scale: tuple[CanonicalForm, _Side], other: tuple[CanonicalForm, _Side]) -> tuple[Chart, Slices]:
-        (first, across), (second, along) = scale, other
+        (fixed, across), (slope, along) = scale, other
         top, side = rational(across[1]), rational(along[1])
         moves = along[0] < along[1]
         # Where the ratio is fixed there is one game: it stands for every formal ratio from 0 to 1.
         rest = flint.fmpq(0) if moves else side
-        M = (top * first.M + rest * second.M, (side - rest) * second.M)
-        H = (top * first.H + rest * second.H, (side - rest) * second.H)
+        M = (top * fixed.M + rest * slope.M, (side - rest) * slope.M)
+        H = (top * fixed.H + rest * slope.H, (side - rest) * slope.H)
         starts = _start(across) if across[0] < across[1] else None, _start(along) if moves else flint.fmpq(0)
-        return Chart(M, H, a, rational(game.threshold)), Slices(*starts, starts[0] is not None and moves, level)
+        return Chart(M, H, a, rational(floor)), Slices(*starts, starts[0] is not None and moves, level)
 
-    consistency, diversity = ((forms[name], sides[name]) for name in ("consistency", "diversity"))
+    consistency, diversity = (first, sides["consistency"]), (second, sides["diversity"])
     running = [low < high for low, high in (sides["consistency"], sides["diversity"])]
     if all(running):
         yield half(consistency, diversity)
         yield half(diversity, consistency)
         return
-    fixed, other = (diversity, consistency) if running[0] else (consistency, diversity)
+    still, other = (diversity, consistency) if running[0] else (consistency, diversity)
     # The fixed one is the scale, unless it is 0: then the other one, or nothing, scales every game alike.
-    yield half(fixed, other) if fixed[1][0] > 0 or not any(running) else half(other, fixed)
+    yield half(still, other) if still[1][0] > 0 or not any(running) else half(other, still)
 
 
 def _start(side: _Side) -> flint.fmpq:

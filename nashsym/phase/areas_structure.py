@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import pairwise
 from typing import NamedTuple
 
 import flint
 
-from nashsym.errors import UndecidedError
 from nashsym.exact.definiteness import definiteness
-from nashsym.exact.rational import column_fractions, fractions
-from nashsym.game import Game
 from nashsym.phase.areas_chart import INFINITE, ZERO, Chart, Line, SupportLines, crossing
-from nashsym.phase.cells import exact_cell
-from nashsym.solvers.support import settle
-from nashsym.terms import CanonicalForm
+from nashsym.phase.paths import pieces_along
 
 __all__ = ["End", "Ends", "Quantities", "Structure"]
 
@@ -203,48 +197,15 @@ class Structure:
         return [] if zero <= within.start else [within._replace(high=floor, end=zero)]
 
     def _path(self) -> list[_Piece]:
-        """Return the supports of the equilibrium from t = 0 to infinity, where M ≻ 0 on T (MODEL T9).
-
-        Each interval between known pieces is looked into at a t of it, until the pieces cover all t ≥ 0.
-        """
+        """Return the supports of the equilibrium from t = 0 to infinity, where M ≻ 0 on T (MODEL T9)."""
         pieces: list[_Piece] = []
-        gaps: list[tuple[flint.fmpq, flint.fmpq | None, int]] = [(flint.fmpq(0), None, 0)]
-        matrix = self._chart.matrix("M", self._ratio)
-        proposal: Iterable[int] = range(self._chart.groups)
-        while gaps:
-            start, end, attempt = gaps.pop()
-            share = flint.fmpq(attempt + 1, attempt + 2)
-            t = start + 1 + attempt if end is None else start + share * (end - start)
-            piece = self._piece(matrix, t, proposal)
-            if piece is None or not (piece.range.start < t and (piece.range.end is None or t < piece.range.end)):
-                gaps.append((start, end, attempt + 1))  # t is where the support changes
-                continue
-            pieces.append(piece)
-            proposal = piece.support
-            if piece.range.start > start:
-                gaps.append((start, piece.range.start, 0))
-            if piece.range.end is not None and (end is None or piece.range.end < end):
-                gaps.append((piece.range.end, end, 0))
-        pieces.sort(key=lambda piece: piece.range.start)
-        for before, after in pairwise(pieces):
-            self.polynomials.append(crossing(before.range.high, after.range.low))
+        for found in pieces_along(self._chart.matrix("M", self._ratio), self._chart.a, Fraction(0)):
+            lines = self._chart.lines(found.support)
+            within = None if lines is None else self._range(lines, lines.conditions)
+            if lines is None or within is None:  # pragma: no cover - M ≻ 0 on T: the support holds along the piece
+                raise AssertionError("the support of a piece of the path holds nowhere")
+            if pieces:
+                # 0 at every ratio, unless the supports follow each other at this one alone.
+                self.polynomials.append(crossing(pieces[-1].range.high, within.low))
+            pieces.append(_Piece(found.support, lines, within))
         return pieces
-
-    def _piece(self, matrix: flint.fmpq_mat, t: flint.fmpq, proposal: Iterable[int]) -> _Piece | None:
-        size = self._chart.groups
-        form = CanonicalForm(t * self._chart.a, matrix, flint.fmpq_mat(size, size), 1)
-        weights = settle(form, proposal)
-        # H ⪰ 0 and M ≻ 0 on T: the exact solver finds what no repair of a proposal found.
-        served = weights.entries() if weights is not None else _solved(form)
-        support = tuple(d for d in range(size) if served[d] > 0)
-        lines = self._chart.lines(support)
-        found = None if lines is None else self._range(lines, lines.conditions)
-        return None if lines is None or found is None else _Piece(support, lines, found)
-
-
-def _solved(form: CanonicalForm) -> Sequence[Fraction]:
-    """Return the weights of the only homogeneous equilibrium by the exact solver."""
-    found = exact_cell(Game.from_canonical(column_fractions(form.b), fractions(form.H))).weights
-    if found is None:  # pragma: no cover - a concave programme is always solved
-        raise UndecidedError("no equilibrium was found at a ratio of the coefficients")
-    return found

@@ -14,7 +14,6 @@ from nashsym import anes96_game
 from nashsym.errors import InputError
 from nashsym.exact.real_roots import RealRoot
 from nashsym.game import Game
-from nashsym.phase import areas_structure
 from nashsym.phase.areas import MAX_GROUPS_AREA, exclusion_area
 from nashsym.phase.areas_shares import ExclusionArea, Share
 from nashsym.phase.axes import COEFFICIENTS, Axis
@@ -387,12 +386,6 @@ def test_any_game_agrees_with_the_grid(region: tuple[Game, Box]) -> None:
     assert found.width <= WIDTH
     nodes = {1: 40, 2: 16, 3: 10}[len(box)]
     assert distance(found, statistics(grid_of(game, midpoints(box, nodes)))) <= 2 / nodes
-
-
-def test_what_no_proposal_settles_the_exact_solver_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = exclusion_area(three(), BOX)
-    monkeypatch.setattr(areas_structure, "settle", lambda form, proposal: None)
-    assert exclusion_area(three(), BOX) == expected
 
 
 # Misuse.
