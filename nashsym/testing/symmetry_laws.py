@@ -22,6 +22,8 @@ __all__ = ["agent_order", "gauge", "group_order", "probes", "reordered", "scale"
 _FACTOR: Final = Fraction(7, 3)
 #: Utilities are computed from the definition, agent by agent, up to this many agents.
 MAX_AGENTS_LISTED: Final = 40
+#: Laws that take a direction, or a game, per group and agent are asked up to this many groups: seconds, not minutes.
+MAX_GROUPS_LISTED: Final = 40
 
 
 def probes(size: int) -> list[Point]:

@@ -1,4 +1,4 @@
-"""Laws about how the equilibrium moves with the coefficients: T7, T9, T12 and T17, in exact differences."""
+"""Laws about how the equilibrium moves with the coefficients: T7 on faces, T9, T12 and T17, in exact differences."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from nashsym.exact.rational import column_fractions, fraction, vector
 from nashsym.exact.systems import solve_indifference
 from nashsym.game import Game
 from nashsym.testing.law import Broken, NotApplicable, Point, Subject, exactly, law, mixture_text
-from nashsym.testing.symmetry_laws import MAX_AGENTS_LISTED, probes
+from nashsym.testing.symmetry_laws import MAX_AGENTS_LISTED, MAX_GROUPS_LISTED, probes
 from nashsym.theorems.attractiveness_path import AttractivenessPath, attractiveness_path
 from nashsym.theorems.diversity_limit import diversity_bounds
 from nashsym.theorems.instance import Instance, alignment_inputs
@@ -177,6 +177,8 @@ def _listed_agents(subject: Subject) -> None:
     subject.need("T17")
     if subject.game.agents > MAX_AGENTS_LISTED:
         raise NotApplicable(f"{subject.game.agents} agents: utilities are computed agent by agent")
+    if subject.game.size > MAX_GROUPS_LISTED:
+        raise NotApplicable(f"more than {MAX_GROUPS_LISTED} groups: utilities are computed towards each")
 
 
 @law(

@@ -349,8 +349,13 @@ def test_agents_that_differ_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
         LAWS["odd_number"](example("T19", "holds"))
 
 
-def test_a_search_for_niches_has_its_bounds() -> None:
+def test_a_law_that_would_take_long_says_so() -> None:
     many = Game.from_canonical([0] * 7, [[int(d == e) for d in range(7)] for e in range(7)], agents=2)
     assert LAWS["specialisation"](many).reason == "more than 6 groups: the search would take long"
+    more = [[int(d == e) for d in range(41)] for e in range(41)]
+    assert LAWS["perturbation"](Game.from_canonical([0] * 41, more, agents=2)).reason.startswith("more than 40 groups")
+    groups = [f"group {d}" for d in range(41)]
+    rich = Game.alignment(groups, 2, [0] * 41, more, more)
+    assert LAWS["doubled_diversity"](rich).reason == "more than 40 groups: utilities are computed towards each"
     crowd = Game.from_canonical([0, 0], [[1, 0], [0, 1]], agents=41)
     assert LAWS["odd_number"](crowd).reason == "41 agents: profiles are listed agent by agent"
