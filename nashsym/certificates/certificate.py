@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +19,8 @@ from nashsym.files import write_text
 __all__ = ["FORMAT", "Certificate"]
 
 FORMAT = "nashsym-certificate/1"
+#: Digits of an integer in a certificate, as in the checker; Python by itself writes and reads 4,300.
+MAX_DIGITS = 200_000
 
 
 @dataclass(frozen=True, repr=False)
@@ -105,7 +109,8 @@ class Certificate(Mapping[str, Any]):
             Where the file can't be read as a JSON object.
         """
         try:
-            tree = json.loads(Path(path).read_bytes())
+            with _long_integers():
+                tree = json.loads(Path(path).read_bytes())
         except (OSError, ValueError, RecursionError) as error:
             raise InputError(f"can't be read: {error}", file=str(path), remedy="give a certificate") from None
         if not isinstance(tree, dict) or "claims" not in tree or "digest" not in tree:
@@ -119,9 +124,22 @@ class Certificate(Mapping[str, Any]):
 
 def digest(body: dict[str, Any]) -> str:
     """Return the digest of a certificate's content: UTF-8, keys sorted, no spaces."""
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    with _long_integers():
+        text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    with _long_integers():
+        return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+
+
+@contextmanager
+def _long_integers() -> Iterator[None]:
+    """Let Python write and read integers as long as a certificate may have them: a direction can be that long."""
+    before = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(max(before, MAX_DIGITS) if before else 0)
+    try:
+        yield
+    finally:
+        sys.set_int_max_str_digits(before)

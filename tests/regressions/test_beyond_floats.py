@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from nashsym import Game, solve, sweep
+from nashsym import Certificate, Game, certify, solve, sweep, verify
 from nashsym.cli import main
 from nashsym.errors import InputError
 from nashsym.gamefile import write_game
 from nashsym.gamefile.profile import profile_of
 from nashsym.phase.axes import Axis, parse_axis
+from nashsym.solvers.specialisation import heterogeneous_equilibrium
 
 
 def _game(attractiveness: list[str]) -> Game:
@@ -103,3 +104,22 @@ def test_a_grid_that_would_fill_the_memory_is_refused_before_it_begins() -> None
 def test_a_profile_whose_sum_no_float_holds_is_refused_in_words(weight: str, sum_: str) -> None:
     with pytest.raises(InputError, match=sum_):
         profile_of(_game(["0", "1"]), {"left": 1, "right": weight})
+
+
+def test_a_certificate_holds_a_direction_longer_than_python_writes(tmp_path: Path) -> None:
+    large, small = Fraction(10) ** 3900, Fraction(1, 10**3900)
+    game = Game.from_canonical([0, 0, 7], [[0, 0, 0], [0, large, small], [0, small, 0]], agents=1)
+    certificate = certify(game)
+    path = certificate.write(tmp_path / "certificate.json")
+    assert verify(path).accepted
+    assert Certificate.read(path).digest == certificate.digest
+
+
+def test_specialised_agents_are_not_searched_among_numbers_that_no_float_holds() -> None:
+    """With warnings as errors: matrices of infinities are not multiplied."""
+    large = 10**400
+    game = Game.from_canonical(
+        [0] * 9, *([[factor * large * (d == e) for e in range(9)] for d in range(9)] for factor in (1, 3))
+    )
+    assert heterogeneous_equilibrium(game) is None
+    assert solve(game).unique == "refuted"
