@@ -110,10 +110,8 @@ def _spread(homogeneous: Equilibrium) -> Profile | None:
 def _searched(form: CanonicalForm) -> Iterator[list[Cluster]]:
     """Yield where clusters that answer each other in turn come to stand, if at different mixtures."""
     b, H, K = form.float_b, floats(form.H), floats(form.K)
-    if not all(np.isfinite(part).all() for part in (b, H, K)):
-        return  # floats can't search among numbers that they can't hold
     if not all(np.isfinite(values).all() for values in (b, H, K)):
-        return
+        return  # floats can't search among numbers that they can't hold
     source = np.random.default_rng(0)
     for counts in _clusterings(form.agents):
         for _ in range(_STARTS):
