@@ -359,3 +359,11 @@ def test_a_law_that_would_take_long_says_so() -> None:
     assert LAWS["doubled_diversity"](rich).reason == "more than 40 groups: utilities are computed towards each"
     crowd = Game.from_canonical([0, 0], [[1, 0], [0, 1]], agents=41)
     assert LAWS["odd_number"](crowd).reason == "41 agents: profiles are listed agent by agent"
+
+
+@pytest.mark.parametrize("further", theorem("T9").further, ids=lambda further: further.hypothesis)
+def test_the_path_of_the_equilibrium_needs_more_than_that_of_the_candidate(further: Counterexample) -> None:
+    law, subject = LAWS["affine_in_attractiveness"], Subject(further.game())
+    assert theorem("T9").finding(further.game()).holds == "yes"
+    assert "only where H ⪰ 0 and M ≻ 0 on T" in law.check(subject).reason
+    assert breaks(law, subject)
