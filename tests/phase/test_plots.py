@@ -22,7 +22,7 @@ from nashsym.phase.cells import exact_cell
 from nashsym.phase.grid import Grid, grid_of
 from nashsym.phase.kinds import Kind
 from nashsym.phase.plots import MAX_PANELS, heatmap, kind_map, small_multiples
-from nashsym.phase.plots_curves import boundaries
+from nashsym.phase.plots_curves import Ray, _curves, boundaries
 from nashsym.phase.plots_drawing import KIND_COLOURS
 from nashsym.phase.plots_path import MAX_LINES, path_plot
 from nashsym.phase.plots_plane import Plane, edges, is_logarithmic, planes_of
@@ -33,7 +33,7 @@ ONES = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
 UNLIKE = [[0, 1, 1], [1, 0, 1], [1, 1, 0]]
 PULL = ["0.5", "0.3", "0.2"]
 INTERIOR = (Kind.INTERIOR, Kind.INTERIOR_OTHERS)
-HOSTILE = ["$\\frac{1}{0}$ a_1", "_<b>&--\"'", "c%\\n保\u202e^"]
+HOSTILE = ["$\\frac{1}$ a_1", "_<b>&--\"'", "c%\\n保\u202e^"]
 
 
 def grid(game: Game, *axes: str) -> Grid:
@@ -150,6 +150,31 @@ def test_curves_go_through_exact_points(game: Game, axes: list[str]) -> None:
             assert sorted(inside) == [False, True]
 
 
+def test_an_interior_can_begin_above_zero() -> None:
+    """w_b = (λ_A − 2)/4 for λ_C = 1: interior from 2 to 6."""
+    game = Game.alignment(["a", "b"], 1, [0, 1], [[1, 2], [2, 5]], [[0, 0], [0, 0]])
+    found = boundaries(planes_of(grid(game, "consistency=1:2:5", "attractiveness=0:20:5"))[0])
+    assert sorted(dict(curve)[Fraction(1)] for curve in found.interior) == [2, 6]
+
+
+def test_the_end_of_concavity_spans_the_interior() -> None:
+    found = boundaries(planes_of(grid(distant(), "diversity=0:4:6", "attractiveness=0:10:6"))[0])
+    ((low, high),) = (curve for curve in found.interior if len(curve) == 2)
+    assert [low[1], high[1]] == [Fraction(0), Fraction(5)]
+    assert 0 <= 1 - low[0] < Fraction(1, 10**9)
+
+
+def test_curves_turn_where_two_crossings_meet() -> None:
+    rays = [Ray((Fraction(1), Fraction(k)), Fraction(0), None, lambda λ, k=k: (Fraction(k), λ)) for k in range(5)]  # type: ignore[misc]
+    crossed = [[], [2, 3], [1, 4], [2, 3], []]
+    samples = [
+        (ray, tuple((Fraction(λ), bool(place)) for place, λ in enumerate(each)))
+        for ray, each in zip(rays, crossed, strict=True)
+    ]
+    (curve,) = _curves(samples)
+    assert [(int(x), int(y)) for x, y in curve] == [(1, 3), (1, 2), (2, 1), (3, 2), (3, 3), (2, 4), (1, 3)]
+
+
 def test_curves_are_whole() -> None:
     """Every two neighbouring cells on different sides of the floor have a point of the curve near them."""
     plane = planes_of(grid(anes96_game(), "diversity=0:5:40", "attractiveness=0:3:40"))[0]
@@ -223,6 +248,8 @@ def test_games_with_floors_of_their_own() -> None:
     assert any("below each game's floor" in word for word in words(figure))
     low, high = (colours(figure, panel)[..., :3].any(axis=-1) for panel in range(2))
     assert low.sum() > high.sum() > 0
+    # Weights between the two floors have colours of their own.
+    assert len({tuple(colour) for colour in colours(figure)[low & ~high]}) > 2
     assert np.array_equal(~high, grids[1].below[0, :, :, 2].T)
 
 
