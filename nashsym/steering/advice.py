@@ -107,7 +107,9 @@ class Advice:
     def text(self) -> str:
         """The advice, readable."""
         title = self.game.name or "game"
-        lines = [f"{title}: {self.game.size} groups, {self.game.agents} agents", self.standing.sentence(self.asked)]
+        size, agents = self.game.size, self.game.agents
+        counted = f"{size} group{'s' if size != 1 else ''}, {agents} agent{'s' if agents != 1 else ''}"
+        lines = [f"{title}: {counted}", self.standing.sentence(self.asked)]
         if self.nothing_to_do:
             return "\n".join(lines) + "\n"
         options = self.options

@@ -106,10 +106,11 @@ def steer(
     answers: list[FamilyAnswer] = []
     for family in families:
         if family == "attractiveness":
-            answers.append(attractiveness_family(game, demand, norm, before))  # type: ignore[arg-type]  # checked above
+            answers.append(attractiveness_family(game, demand, norm, before))
         elif game.kind == "canonical" or not game.coefficients:
             reason = "a game in canonical form has no coefficients; what can change is b"
-            answers.append(FamilyAnswer(f"{family} coefficient", "never", reason=reason))
+            name = family if family == "coefficient" else f"{family} coefficient"
+            answers.append(FamilyAnswer(name, "never", reason=reason))
         else:
             known = [name for name in game.coefficients if name != Anchor.coefficient_name]
             names = known if family == "coefficient" else [name for name in known if name == family]

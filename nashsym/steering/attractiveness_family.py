@@ -81,8 +81,8 @@ def attractiveness_family(game: Game, demand: Demand, norm: Norm, before: Equili
     notes = [_bill(paid)]
     if smallest.lower_squared < smallest.squared:
         notes.append(
-            "That it is the smallest is not proved: the search is bounded where one of the groups of which nothing is "
-            f"asked can end at 0 in the norm l2, and where these are more than {MAX_FREE_GROUPS}."
+            "That it is the smallest is not proved: the search is bounded where more than "
+            f"{MAX_FREE_GROUPS} groups are not asked for, and in degenerate cases of the norm l2."
         )
     option = Option(
         family=FAMILY,

@@ -72,7 +72,8 @@ class FamilyAnswer:
     Parameters
     ----------
     family : str
-        "attractiveness", or a coefficient: "attractiveness coefficient", "consistency", "diversity".
+        "attractiveness"; or a coefficient, "attractiveness coefficient", "consistency coefficient", "diversity
+        coefficient"; or "coefficient" for a game that has none.
     verdict : {"reached", "never", "undecided"}
         "never" is proved.
     options : tuple of Option
@@ -109,7 +110,8 @@ class FamilyAnswer:
         """The family as the subject of a sentence."""
         if self.family == "attractiveness":
             return "A subsidy or tax on groups"
-        return f"The weight on {self.family.partition(' ')[0]} alone"
+        name = self.family.removesuffix(" coefficient")
+        return "A coefficient alone" if name == "coefficient" else f"The weight on {name} alone"
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as a tree; numbers are exact strings, ends of intervals are polynomials where irrational."""

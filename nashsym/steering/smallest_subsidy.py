@@ -20,9 +20,11 @@ from nashsym.terms import CanonicalForm
 __all__ = ["MAX_FREE_GROUPS", "NORMS", "Norm", "Subsidy", "norm_squared", "smallest_subsidy"]
 
 Norm = Literal["l1", "l2", "linf"]
-NORMS: Final = ("l1", "l2", "linf")
+NORMS: Final[tuple[Norm, ...]] = ("l1", "l2", "linf")
 #: Each of the groups of which nothing is asked may end at 0 or not: up to this many all 2ⁿ cases are solved.
 MAX_FREE_GROUPS: Final = 6
+#: Norms that bound ‖e‖₂ from below: ‖e‖∞ ≤ ‖e‖₂, and ‖e‖₁ ≤ √D ‖e‖₂.
+_BOUNDING: Final[tuple[Norm, ...]] = ("linf", "l1")
 _ZERO, _ONE = flint.fmpq(0), flint.fmpq(1)
 
 
@@ -72,8 +74,8 @@ def smallest_subsidy(form: CanonicalForm, demand: Demand, norm: Norm) -> Subsidy
     Returns
     -------
     Subsidy
-        The smallest where all cases are solved: in ℓ₂ with groups at 0, and beyond `MAX_FREE_GROUPS` free ones, the
-        lower bound can lie below.
+        The smallest where all cases are solved; the lower bound can lie below it beyond `MAX_FREE_GROUPS` free groups,
+        and in ℓ₂ in degenerate cases with groups at 0.
 
     Notes
     -----
@@ -150,20 +152,49 @@ def _linear(
 
 
 def _in_squares(form: CanonicalForm, demand: Demand, zeros: tuple[int, ...]) -> Subsidy:
-    r"""Minimise ``‖e‖₂`` exactly; with groups at 0, over s = 0 only, and bounded from below by the other norms.
+    r"""Minimise ``‖e‖₂`` where the groups of `zeros` are at 0, over w, c and s ≥ 0 on `zeros`.
 
-    The best c is minus the mean, so that with Q = I − 11ᵀ/D, A = QM and w = ℓ + ry, y on the simplex of the groups
-    served, ``½‖A(ℓ + ry) − Qb‖²`` is to be least: y is the equilibrium of a single agent with b̃ = rAᵀ(Qb − Aℓ) and
-    H̃ = r²AᵀA ⪰ 0, which `solve` finds and proves (the complementarity of T4 is what is called KKT here).
+    The programme is convex, so that a point is its minimiser iff for some set P of `zeros`, those with s_d > 0: e_d = 0
+    on P, e_d ≤ 0 on the others at 0, and w and c minimise what is left of ‖e‖². Each P is tried until one fits; where
+    none does (its minimisers are several, and the one found has s_d < 0), the other norms bound it.
     """
-    size = form.groups
+    for count in range(len(zeros) + 1):
+        for absorbed in combinations(zeros, count):
+            weights, gaps = _least_squares(form, demand, zeros, absorbed)
+            if min((gaps[d] for d in absorbed), default=_ZERO) < 0:
+                continue
+            change = tuple(_ZERO if d in absorbed else gap for d, gap in enumerate(gaps))
+            if all(change[d] <= 0 for d in zeros):
+                exact = tuple(map(fraction, change))
+                squared = norm_squared(exact, "l2")
+                return Subsidy(exact, weights, squared, squared)
+    weights, gaps = _least_squares(form, demand, zeros, ())
+    exact = tuple(map(fraction, gaps))
+    squared = norm_squared(exact, "l2")
+    bounded, summed = (_linear(form, demand, norm, zeros)[0] for norm in _BOUNDING)
+    lower = max(norm_squared(bounded, "linf"), norm_squared(summed, "l1") / form.groups)
+    return Subsidy(exact, weights, squared, min(lower, squared))
+
+
+def _least_squares(
+    form: CanonicalForm, demand: Demand, zeros: tuple[int, ...], absorbed: tuple[int, ...]
+) -> tuple[tuple[Fraction, ...], list[flint.fmpq]]:
+    r"""Minimise the squares of ``Mw − b + c1`` off `absorbed`, and return w and all of ``Mw − b + c1``.
+
+    The best c is minus the mean, so that with Q = I − 11ᵀ/n on the n rows that count, A = QM and w = ℓ + ry, y on the
+    simplex of the groups served, ``½‖A(ℓ + ry) − Qb‖²`` is to be least: y is the equilibrium of a single agent with
+    b̃ = rAᵀ(Qb − Aℓ) and H̃ = r²AᵀA ⪰ 0, which `solve` finds and proves (its complementarity, T4, is KKT here).
+    """
+    size, M = form.groups, form.M
     served = [d for d in range(size) if d not in zeros]
+    counted = [d for d in range(size) if d not in absorbed]
     least = flint.fmpq_mat(size, 1, [rational(value) for value in demand.least])
     room = rational(demand.room)
-    A = _centred(flint.fmpq_mat(size, len(served), [form.M[d, k] for d in range(size) for k in served]))
-    start = _centred(form.b - form.M * least)
+    gap = form.b - M * least
     weights = list(least.entries())
     if room > 0:
+        A = _centred(flint.fmpq_mat(len(counted), len(served), [M[d, k] for d in counted for k in served]))
+        start = _centred(flint.fmpq_mat(len(counted), 1, [gap[d, 0] for d in counted]))
         linear, curvature = room * (A.transpose() * start), room * room * (A.transpose() * A)
         solution = solve(Game.from_canonical(linear.entries(), curvature.tolist(), agents=1))
         point = solution.equilibrium
@@ -172,18 +203,13 @@ def _in_squares(form: CanonicalForm, demand: Demand, zeros: tuple[int, ...]) -> 
         for place, d in enumerate(served):
             weights[d] += room * point.vector[place, 0]
     column = flint.fmpq_mat(size, 1, weights)
-    change = column_fractions(_centred(-marginals(form.b, form.M, column)))
-    squared = norm_squared(change, "l2")
-    if not zeros:
-        return Subsidy(change, column_fractions(column), squared, squared)
-    bounded = _linear(form, demand, "linf", zeros)[0]
-    summed = _linear(form, demand, "l1", zeros)[0]
-    lower = max(norm_squared(bounded, "linf"), norm_squared(summed, "l1") / size)
-    return Subsidy(change, column_fractions(column), squared, min(lower, squared))
+    short: list[flint.fmpq] = marginals(form.b, M, column).entries()
+    mean = sum((short[d] for d in counted), start=_ZERO) / len(counted)
+    return column_fractions(column), [mean - value for value in short]
 
 
 def _centred(X: flint.fmpq_mat) -> flint.fmpq_mat:
     """Return ``X − 1·(1ᵀX)/D``."""
-    rows, columns = X.nrows(), X.ncols()
+    rows = X.nrows()
     ones = flint.fmpq_mat(rows, 1, [1] * rows)
-    return X - ones * (flint.fmpq_mat(1, rows, [1] * rows) * X) / rows if columns else X
+    return X - ones * (flint.fmpq_mat(1, rows, [1] * rows) * X) / rows

@@ -12,6 +12,8 @@ from nashsym.exact.rational import fractions
 from nashsym.steering.coefficient_changes import coefficient_changes
 from nashsym.steering.coefficient_line import CoefficientLine
 from nashsym.steering.definite_range import concave_values
+from nashsym.steering.demand import Demand
+from nashsym.steering.smallest_subsidy import Norm, smallest_subsidy
 
 
 def two_groups(**changes: Any) -> Game:
@@ -262,3 +264,17 @@ def test_matrices_of_the_new_game_are_those_of_the_old() -> None:
     option = steer(game, by="attractiveness").options[0]
     assert fractions(option.game.canonical.M) == fractions(game.canonical.M)
     assert option.game.to_dict()["groups"] == list(game.groups)
+
+
+@pytest.mark.parametrize(
+    ("norm", "squared"), [("l1", Fraction("17.64")), ("l2", Fraction("8.82")), ("linf", Fraction("4.41"))]
+)
+def test_a_group_that_nobody_asked_for_stays_out_for_nothing(norm: Norm, squared: Fraction) -> None:
+    """5 − 0.9 + e₁ = −0.1 + e₂ is all that is needed: z, at 0, may stay worse than both."""
+    game = Game.from_canonical([5, 0, -3], [[1, 0, 0], [0, 1, 0], [0, 0, 1]], agents=2, groups=["x", "y", "z"])
+    found = smallest_subsidy(game.canonical, Demand((Fraction(0), Fraction(1, 10), Fraction(0)), game.groups), norm)
+    assert found.weights == (Fraction(9, 10), Fraction(1, 10), Fraction(0))
+    assert found.squared == found.lower_squared == squared
+    (option,) = steer(game, floor="0.1", groups="y", by="attractiveness", norm=norm).options
+    assert option.is_smallest
+    assert option.equilibrium.left_out() == ("z",)
