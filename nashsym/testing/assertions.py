@@ -14,7 +14,7 @@ from nashsym.solvers.pipeline import solve
 from nashsym.solvers.solution import Continuum, Equilibrium, Solution
 from nashsym.terms.inputs import InputReader
 from nashsym.testing.faults import fault_of_profile
-from nashsym.testing.law import exactly, mixture_text, stated
+from nashsym.testing.law import exactly, game_of, mixture_text, stated
 from nashsym.theorems.conditions import united
 from nashsym.theorems.instance import Instance
 from nashsym.theorems.uniqueness import stable
@@ -61,7 +61,7 @@ def assert_equilibrium(game: Game | Solution, profile: Any = None, *, epsilon: A
     slack = fraction(InputReader().number(epsilon, "epsilon"))
     if slack < 0:
         raise InputError(f"ε is negative: {exactly(slack)}", key="epsilon", remedy="give 0 or more")
-    subject = game.game if isinstance(game, Solution) else game
+    subject = game_of(game)
     for candidate in _profiles(game, profile):
         try:
             fault = fault_of_profile(subject, _summed_to_one(candidate) if slack else candidate, slack)
@@ -128,7 +128,7 @@ def assert_unique(game: Game | Solution, profile: Any = None, *, among: str = "a
     """
     if among not in ("all", "homogeneous"):
         raise InputError(f"unknown among: {among!r}", key="among", remedy='write "all" or "homogeneous"')
-    solution = game if isinstance(game, Solution) else solve(game)
+    solution = game if isinstance(game, Solution) else solve(game_of(game))
     subject = solution.game
     verdict = solution.unique if among == "all" else solution.unique_homogeneous
     if verdict != "proved":
@@ -206,7 +206,7 @@ def assert_excluded(game: Game | Solution, group: str, floor: Any = None) -> Non
 
 
 def _assert_side(game: Game | Solution, group: str, floor: Any, *, included: bool) -> None:
-    solution = game if isinstance(game, Solution) else solve(game)
+    solution = game if isinstance(game, Solution) else solve(game_of(game))
     subject = solution.game
     if group not in subject.groups:
         listed = ", ".join(map(repr, subject.groups[:5]))

@@ -29,6 +29,7 @@ __all__ = [
     "Solver",
     "Subject",
     "exactly",
+    "game_of",
     "law",
     "mixture_text",
     "stated",
@@ -114,6 +115,8 @@ class Subject:
             solution = self.solver(game)
         except (InputError, UndecidedError) as error:
             raise NotApplicable(f"the solver declines: {error}") from None
+        if not isinstance(solution, Solution):
+            raise Broken(f"the solver answers {type(solution).__name__} where a Solution belongs")
         self._answers.append((game, solution))
         return solution
 
@@ -214,7 +217,23 @@ def subject_of(game: Game | Solution, solver: Solver = solve) -> Subject:
     """Return the subject of a game, or of a solution as the answer for its game."""
     if isinstance(game, Solution):
         return Subject(game.game, solver, _answers=[(game.game, game)])
-    return Subject(game, solver)
+    return Subject(game_of(game), solver)
+
+
+def game_of(game: Game | Solution) -> Game:
+    """Return a game, or that of a solution.
+
+    Raises
+    ------
+    InputError
+        Where it is neither.
+    """
+    if isinstance(game, Solution):
+        return game.game
+    if not isinstance(game, Game):
+        remedy = "give a Game or a Solution; read_game reads a file"
+        raise InputError(f"{type(game).__name__} stands where a game belongs", key="game", remedy=remedy)
+    return game
 
 
 def law(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -18,6 +19,7 @@ from nashsym.testing import (
     assert_excluded,
     assert_included,
     assert_unique,
+    check_all_laws,
     games,
     profiles,
 )
@@ -243,3 +245,17 @@ def test_who_is_in_and_who_is_out_of_an_anchored_game() -> None:
     )
     with pytest.raises(AssertionError, match="it is not known whether 'poor' is included"):
         assert_included(steep, "poor")
+
+
+@pytest.mark.parametrize("call", [check_all_laws, assert_equilibrium, assert_unique])
+@pytest.mark.parametrize("nothing", [None, "game.toml", 3])
+def test_what_is_no_game_is_refused_in_one_line(call: Callable[[object], object], nothing: object) -> None:
+    with pytest.raises(InputError, match="where a game belongs") as caught:
+        call(nothing)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_solver_that_answers_nothing_is_told_so() -> None:
+    game = Game.from_canonical([1, 0], [[1, 0], [0, 1]])
+    with pytest.raises(AssertionError, match="answers NoneType where a Solution belongs"):
+        check_all_laws(game, lambda _game: None)  # type: ignore[arg-type,return-value]
