@@ -145,6 +145,8 @@ class Slices:
         begin = self._scale_start if surface.at_scale else self.ratio_start / sample
 
         def place(z: flint.fmpq) -> _Place:
+            if z == 0:
+                return "end" if top == 0 else "start"
             if bottom == 0 or top / bottom * begin > z or (closed and top / bottom * begin == z):
                 return "start"
             return "end" if top / bottom <= z else "inside"

@@ -92,6 +92,11 @@ def test_attractiveness_and_consistency_at_a_ratio_of_0_are_exact() -> None:
     alone = exclusion_area(pair(agents=1), box)
     assert_is(alone.interior, Fraction(3, 4))
     assert_is(alone.groups["b"].area, Fraction(1, 4))
+    # Then the ends of λ_A go to 0 with the ratio of λ_C to λ_D.
+    alone = exclusion_area(pair(agents=1), dict.fromkeys(COEFFICIENTS, (0, 1)))
+    assert_is(alone.interior, Fraction(3, 4))
+    assert_is(alone.groups["b"].area, Fraction(1, 4))
+    assert alone.width <= WIDTH
 
 
 def test_attractiveness_and_diversity() -> None:
