@@ -14,7 +14,7 @@ import pytest
 from nashsym import cli, verify
 from nashsym.gamefile import template
 
-SUBCOMMANDS = ("solve", "check", "theorems", "derive", "certify", "verify", "report", "init")
+SUBCOMMANDS = ("solve", "check", "theorems", "derive", "certify", "verify", "sweep", "steer", "report", "init")
 SEVERAL = {"groups": ["a", "b"], "agents": 3, "b": [0, 0], "H": [[0, 0], [0, 0]], "K": [[-1, 0], [0, -1]]}
 NONE = {"groups": ["a", "b", "c"], "agents": 2, "b": [0, 0, 0], "H": [[-2, 0, 0], [0, -2, 0], [0, 0, -2]]}
 NONE |= {"K": [[4, 0, 0], [0, 4, 0], [0, 0, 4]]}
