@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
         target.parent.mkdir(parents=True, exist_ok=True)
         say([f"dataset written to {write_bytes(target, bytes(dataset.to_netcdf(engine='scipy')))}"])
     if target is not None and options.plot:
-        from nashsym.phase.plots_folder import write_plots
+        from nashsym.phase.plots.folder import write_plots
 
         written, notes = write_plots(flat, target.parent, options.plot_format, options.group)
         say([*notes, f"pictures written to {', '.join(str(path) for path in written)}"])
@@ -77,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check_plot(options: argparse.Namespace) -> None:
-    from nashsym.phase.plots_folder import FORMATS, check_folder
+    from nashsym.phase.plots.folder import FORMATS, check_folder
 
     if options.output is None:
         raise InputError("pictures need a folder", key="--plot", remedy="name one with -o FOLDER")

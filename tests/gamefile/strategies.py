@@ -44,7 +44,7 @@ NAMES = st.one_of(
 
 @st.composite
 def games(draw: st.DrawFn, numbers: st.SearchStrategy[Fraction] = NUMBERS, *, anchored: bool = True) -> Game:
-    """Draw an alignment game in either form or a canonical one, anchored or not, among one or more agents and groups."""
+    """Draw an alignment game in either form or a canonical one, anchored or not, of any number of agents and groups."""
     groups = draw(st.lists(NAMES, min_size=1, max_size=4, unique=True))
     size = len(groups)
     agents = draw(st.one_of(st.integers(1, 3), st.integers(1, 10**12)))

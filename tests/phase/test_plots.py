@@ -21,12 +21,12 @@ from nashsym.phase.axes import axis_of, parse_axis
 from nashsym.phase.cells import exact_cell
 from nashsym.phase.grid import Grid, grid_of
 from nashsym.phase.kinds import Kind
-from nashsym.phase.plots import MAX_PANELS, heatmap, kind_map, small_multiples
-from nashsym.phase.plots_curves import Ray, _curves, boundaries
-from nashsym.phase.plots_drawing import KIND_COLOURS
-from nashsym.phase.plots_path import MAX_LINES, path_plot
-from nashsym.phase.plots_plane import Plane, edges, is_logarithmic, planes_of
-from nashsym.phase.plots_saving import shortened
+from nashsym.phase.plots.curves import Ray, _curves, boundaries
+from nashsym.phase.plots.drawing import KIND_COLOURS
+from nashsym.phase.plots.heatmaps import MAX_PANELS, heatmap, kind_map, small_multiples
+from nashsym.phase.plots.path import MAX_LINES, path_plot
+from nashsym.phase.plots.plane import Plane, edges, is_logarithmic, planes_of
+from nashsym.phase.plots.saving import shortened
 from nashsym.phase.sweep import sweep
 
 ONES = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]

@@ -13,8 +13,8 @@ from nashsym.game import Game
 from nashsym.gamefile import write_game
 from nashsym.phase.axes import parse_axis
 from nashsym.phase.grid import Grid, grid_of
-from nashsym.phase.plots_folder import check_folder, write_plots
-from nashsym.phase.plots_lines import line_plot
+from nashsym.phase.plots.folder import check_folder, write_plots
+from nashsym.phase.plots.lines import line_plot
 
 ONES = [[1, 0], [0, 1]]
 

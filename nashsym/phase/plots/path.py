@@ -14,8 +14,8 @@ from nashsym.errors import InputError
 from nashsym.exact.rational import fraction
 from nashsym.game import Game
 from nashsym.phase.paths import AffinePiece, weight_path
-from nashsym.phase.plots_drawing import agents_text, axis_label, legend_below, plain_ticks, shown_number
-from nashsym.phase.plots_saving import INK, SOFT, figure, finished, said, shortened, style
+from nashsym.phase.plots.drawing import agents_text, axis_label, legend_below, plain_ticks, shown_number
+from nashsym.phase.plots.saving import INK, SOFT, figure, finished, said, shortened, style
 from nashsym.terms.inputs import InputReader
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from nashsym.exact.definiteness import definiteness
 from nashsym.exact.rational import rational
 from nashsym.phase.axes import Axis
 from nashsym.phase.paths import AffinePiece, coefficient_forms, crossings, pieces_along
-from nashsym.phase.plots_plane import Plane, edges, is_logarithmic
+from nashsym.phase.plots.plane import Plane, edges, is_logarithmic
 from nashsym.terms import CanonicalForm
 from nashsym.theorems.attractiveness_path import AttractivenessPath
 from nashsym.theorems.tangent_response import beside, tangent_response

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from nashsym.exact.rational import number_text
 from nashsym.phase.kinds import Kind
-from nashsym.phase.plots_curves import Boundary, Point
-from nashsym.phase.plots_plane import Plane, edges, is_logarithmic
-from nashsym.phase.plots_saving import INK, PAPER, said
+from nashsym.phase.plots.curves import Boundary, Point
+from nashsym.phase.plots.plane import Plane, edges, is_logarithmic
+from nashsym.phase.plots.saving import INK, PAPER, said
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist

@@ -11,8 +11,8 @@ import numpy as np
 
 from nashsym.errors import InputError
 from nashsym.phase.kinds import Kind
-from nashsym.phase.plots_curves import Boundary, boundaries
-from nashsym.phase.plots_drawing import (
+from nashsym.phase.plots.curves import Boundary, boundaries
+from nashsym.phase.plots.drawing import (
     END_CURVE,
     FLOOR_CURVE,
     KIND_COLOURS,
@@ -30,8 +30,8 @@ from nashsym.phase.plots_drawing import (
     scale_of,
     shown_number,
 )
-from nashsym.phase.plots_plane import Plane, Sweep, planes_of
-from nashsym.phase.plots_saving import SOFT, figure, finished, said, shortened, style
+from nashsym.phase.plots.plane import Plane, Sweep, planes_of
+from nashsym.phase.plots.saving import SOFT, figure, finished, said, shortened, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

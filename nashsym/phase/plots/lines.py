@@ -13,10 +13,10 @@ from nashsym.errors import InputError
 from nashsym.phase.axes import COEFFICIENTS, Axis
 from nashsym.phase.grid import Grid
 from nashsym.phase.kinds import Kind
-from nashsym.phase.plots_drawing import agents_text, axis_label, legend_below, plain_ticks, shown_number
-from nashsym.phase.plots_path import colour_of, dashes_of, places_of
-from nashsym.phase.plots_plane import edges, is_logarithmic
-from nashsym.phase.plots_saving import INK, SOFT, figure, finished, said, shortened, style
+from nashsym.phase.plots.drawing import agents_text, axis_label, legend_below, plain_ticks, shown_number
+from nashsym.phase.plots.path import colour_of, dashes_of, places_of
+from nashsym.phase.plots.plane import edges, is_logarithmic
+from nashsym.phase.plots.saving import INK, SOFT, figure, finished, said, shortened, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -40,7 +40,7 @@ def line_plot(
     path : path, optional
         Where to write it: .png, .svg or .pdf.
     groups : sequence of str, optional
-        All unless given, up to `nashsym.phase.plots_path.MAX_LINES`.
+        All unless given, up to `nashsym.phase.plots.path.MAX_LINES`.
 
     Returns
     -------

@@ -9,10 +9,10 @@ from typing import Final
 from nashsym.errors import InputError
 from nashsym.phase.axes import COEFFICIENTS
 from nashsym.phase.grid import Grid
-from nashsym.phase.plots import MAX_PANELS, kind_map, small_multiples
-from nashsym.phase.plots_curves import MAX_GROUPS_CURVES
-from nashsym.phase.plots_lines import line_plot
-from nashsym.phase.plots_path import MAX_LINES, path_plot
+from nashsym.phase.plots.curves import MAX_GROUPS_CURVES
+from nashsym.phase.plots.heatmaps import MAX_PANELS, kind_map, small_multiples
+from nashsym.phase.plots.lines import line_plot
+from nashsym.phase.plots.path import MAX_LINES, path_plot
 
 __all__ = ["FORMATS", "check_folder", "write_plots"]
 
