@@ -39,7 +39,7 @@ def test_a_game_of_the_smallest_floats_is_solved() -> None:
     tiny = Fraction(1, 10**310)
     solution = solve(Game.from_canonical([0, 3 * tiny], [[tiny, 0], [0, tiny]]))
     assert solution.equilibrium is not None
-    assert solution.equilibrium.weights == (0, 1)
+    assert solution.equilibrium.weights == (Fraction(0), Fraction(1))
 
 
 def test_solve_counts_the_digits_of_weights_that_python_would_not_write(
@@ -117,9 +117,7 @@ def test_a_certificate_holds_a_direction_longer_than_python_writes(tmp_path: Pat
 
 def test_specialised_agents_are_not_searched_among_numbers_that_no_float_holds() -> None:
     """With warnings as errors: matrices of infinities are not multiplied."""
-    large = 10**400
-    game = Game.from_canonical(
-        [0] * 9, *([[factor * large * (d == e) for e in range(9)] for d in range(9)] for factor in (1, 3))
-    )
+    H, K = ([[factor * 10**400 * (d == e) for e in range(9)] for d in range(9)] for factor in (1, 3))
+    game = Game.from_canonical([0] * 9, H, K)
     assert heterogeneous_equilibrium(game) is None
     assert solve(game).unique == "refuted"
