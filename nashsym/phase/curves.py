@@ -14,9 +14,9 @@ from nashsym.errors import InputError
 from nashsym.exact.rational import rational
 from nashsym.exact.real_roots import RealRoot, rational_between, real_roots
 from nashsym.game import Game
-from nashsym.phase.areas_chart import INFINITE, ZERO, Chart, Line, SupportLines, crossing
-from nashsym.phase.areas_stretches import stretches
-from nashsym.phase.areas_structure import Structure
+from nashsym.phase.areas.chart import INFINITE, ZERO, Chart, Line, SupportLines, crossing
+from nashsym.phase.areas.stretches import stretches
+from nashsym.phase.areas.structure import Structure
 from nashsym.phase.paths import coefficient_forms
 
 if TYPE_CHECKING:

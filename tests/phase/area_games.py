@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from nashsym.game import Game
-from nashsym.phase.areas_shares import ExclusionArea, Share
+from nashsym.phase.areas.shares import ExclusionArea, Share
 
 ONES = [[1, 0], [0, 1]]
 WIDTH = Fraction(1, 10**9)

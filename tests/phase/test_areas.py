@@ -10,8 +10,8 @@ import pytest
 from nashsym.errors import InputError
 from nashsym.exact.real_roots import RealRoot
 from nashsym.game import Game
-from nashsym.phase.areas import MAX_GROUPS_AREA, exclusion_area
-from nashsym.phase.areas_shares import Share
+from nashsym.phase.areas.exclusion import MAX_GROUPS_AREA, exclusion_area
+from nashsym.phase.areas.shares import Share
 from nashsym.phase.axes import COEFFICIENTS
 from nashsym.theorems.diversity_path import diversity_path
 from tests.phase.area_games import ONES, WIDTH, assert_is, pair, shares, three

@@ -11,7 +11,7 @@ from hypothesis import event, given
 from nashsym import anes96_game
 from nashsym.game import Game
 from nashsym.phase.areas import exclusion_area
-from nashsym.phase.areas_shares import ExclusionArea
+from nashsym.phase.areas.shares import ExclusionArea
 from nashsym.phase.axes import COEFFICIENTS, Axis
 from nashsym.phase.grid import grid_of
 from nashsym.phase.statistics import Statistics, statistics

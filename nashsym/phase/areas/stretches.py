@@ -11,8 +11,8 @@ import flint
 
 from nashsym.exact.rational import rational
 from nashsym.exact.real_roots import RealRoot, rational_between, real_roots
-from nashsym.phase.areas_chart import Chart
-from nashsym.phase.areas_structure import Quantities, Structure
+from nashsym.phase.areas.chart import Chart
+from nashsym.phase.areas.structure import Quantities, Structure
 
 __all__ = ["Stretch", "stretches"]
 

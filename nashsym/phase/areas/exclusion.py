@@ -12,11 +12,11 @@ import flint
 from nashsym.errors import InputError
 from nashsym.exact.rational import fraction, number_text, rational
 from nashsym.game import Game
-from nashsym.phase.areas_chart import INFINITE, ZERO, Chart
-from nashsym.phase.areas_shares import Area, ExclusionArea, Share
-from nashsym.phase.areas_slices import Piece, Slices
-from nashsym.phase.areas_stretches import Stretch, stretches
-from nashsym.phase.areas_structure import End
+from nashsym.phase.areas.chart import INFINITE, ZERO, Chart
+from nashsym.phase.areas.shares import Area, ExclusionArea, Share
+from nashsym.phase.areas.slices import Piece, Slices
+from nashsym.phase.areas.stretches import Stretch, stretches
+from nashsym.phase.areas.structure import End
 from nashsym.phase.axes import COEFFICIENTS
 from nashsym.phase.paths import coefficient_forms
 from nashsym.terms import CanonicalForm

@@ -13,7 +13,7 @@ import flint
 
 from nashsym.exact.rational import fraction, rational
 from nashsym.exact.real_roots import RealRoot, rational_between, real_roots
-from nashsym.phase.areas_structure import End
+from nashsym.phase.areas.structure import End
 
 __all__ = ["Piece", "Slices"]
 

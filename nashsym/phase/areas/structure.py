@@ -10,7 +10,7 @@ from typing import NamedTuple
 import flint
 
 from nashsym.exact.definiteness import definiteness
-from nashsym.phase.areas_chart import INFINITE, ZERO, Chart, Line, SupportLines, crossing
+from nashsym.phase.areas.chart import INFINITE, ZERO, Chart, Line, SupportLines, crossing
 from nashsym.phase.paths import pieces_along
 
 __all__ = ["End", "Ends", "Quantities", "Structure"]
