@@ -24,4 +24,4 @@ def test_where_nothing_can_be_written_a_function_is_compiled_all_the_same(monkey
         return 2 * x
 
     assert compiled(double)(1.5) == 3.0
-    assert found == [True, False]
+    assert found[:2] == [True, False]  # what follows are numba's own
