@@ -46,7 +46,7 @@ def response(
     name = A.letters[M].text
     this.let(
         f"Zᵀ·{name}·Z is nonsingular and {inverse} is its inverse.",
-        **{f"P{name[1:]}" if name.startswith("M") else f"P_{name}": P},
+        **{f"P{name[1:]}" if name.startswith("M") else f"P_{{{name}}}": P},
     )
     return Response(Z, W, P)
 

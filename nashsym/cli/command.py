@@ -38,6 +38,7 @@ class Command(Protocol):
 
 
 def say(notes: Sequence[str]) -> None:
-    """Print notes on standard error."""
+    """Print notes on standard error, after what stands on standard output already."""
+    sys.stdout.flush()
     for note in notes:
         print(f"nashsym: {note}", file=sys.stderr)

@@ -22,7 +22,8 @@ class _Text(StrPrinter):  # type: ignore[misc]  # SymPy ships no types
         self.names = names
 
     def _print_Symbol(self, expression: sympy.Symbol) -> str:
-        return self.names.get(expression, str(expression.name))
+        # Braces in a name group its scripts for LaTeX.
+        return self.names.get(expression, str(expression.name).replace("{", "").replace("}", ""))
 
     def _print_Relational(self, expression: sympy.core.relational.Relational) -> str:
         sign = {"==": "=", ">=": "≥", "<=": "≤", "!=": "≠"}.get(expression.rel_op, expression.rel_op)
@@ -87,6 +88,8 @@ _MATHEMATICAL = {
     "⟨": r"\langle", "⟩": r"\rangle", "η": r"\eta", "γ": r"\gamma", "α": r"\alpha", "σ": r"\sigma", "κ": r"\kappa",
 }  # fmt: skip
 
+#: A primed accent in braces, raised: TeX takes the braces off an accent, and then counts two superscripts.
+_PRIMED = re.compile(r"\{(\\hat\{\w\}) ?'\}\^\{")
 #: Two superscripts, or two subscripts, in a row, which TeX refuses.
 _TWICE = re.compile(r"([_^])\{([^{}]*)\}\1\{([^{}]*)\}")
 
@@ -97,7 +100,7 @@ def _formula(written: str) -> str:
     joined = "".join(f"{sign} " if sign.startswith("\\") and sign[-1].isalpha() else sign for sign in signs)
     while (merged := _TWICE.sub(r"\1{\2\3}", joined)) != joined:
         joined = merged
-    return joined
+    return _PRIMED.sub(r"\1^{\\prime", joined)
 
 
 #: A subscript or a superscript in prose: a letter or two, or anything in braces.

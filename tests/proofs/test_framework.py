@@ -262,3 +262,13 @@ def test_scripts_in_a_row_are_one_script(this: Proof) -> None:
     this.identity("a square", this.algebra.T(x) * x, this.algebra.T(x) * x, show="M⁻¹w′ᵀw⁎ᵀ")
     (formula,) = [line for line in latex_of(this).splitlines() if line.startswith(r"\[")]
     assert "M^{-1}w'^{\\top}w^{*\\top}" in formula
+
+
+def test_a_primed_accent_is_raised_once(this: Proof) -> None:
+    """TeX drops the braces of an accented letter: {ŵ'}^⊤ would have two superscripts."""
+    A = this.algebra
+    w = A.vector("ŵ′")
+    this.identity("a square", A.T(w) * w, A.T(w) * w)
+    latex = latex_of(this)
+    assert r"\hat{w}^{\prime\top}" in latex
+    assert "'}^" not in latex
