@@ -87,7 +87,7 @@ class _Checker:  # its game; of claims accepted the profiles; of H, M, G the las
             return str(PLAIN[type(node)](node))
         need(depth < MAX_NESTING, f"nested deeper than {MAX_NESTING}")
         if isinstance(node, (list, tuple)):
-            return f"[{','.join([PLAIN[type(x)](x) if type(x) in PLAIN else self.json(x, depth + 1) for x in node])}]"
+            return f"[{','.join([f(x) if (f := PLAIN.get(type(x))) else self.json(x, depth + 1) for x in node])}]"
         need(isinstance(node, Mapping) and all(isinstance(key, str) for key in node), "no part of a certificate")
         return "{" + ",".join([f"{PLAIN[str](key)}:{self.json(node[key], depth + 1)}" for key in sorted(node)]) + "}"
 
