@@ -15,12 +15,11 @@ from typing import Any
 
 from nashsym.errors import InputError
 from nashsym.files import write_text
+from nashsym.limits import MAX_CERTIFICATE_DIGITS
 
 __all__ = ["FORMAT", "Certificate"]
 
 FORMAT = "nashsym-certificate/1"
-#: Digits of an integer in a certificate, as in the checker; Python by itself writes and reads 4,300.
-MAX_DIGITS = 200_000
 
 
 @dataclass(frozen=True, repr=False)
@@ -136,9 +135,9 @@ def _json(value: Any) -> str:
 
 @contextmanager
 def _long_integers() -> Iterator[None]:
-    """Let Python write and read integers as long as a certificate may have them: a direction can be that long."""
+    """Let Python write and read integers as long as a certificate may have them; by itself it stops at 4,300 digits."""
     before = sys.get_int_max_str_digits()
-    sys.set_int_max_str_digits(max(before, MAX_DIGITS) if before else 0)
+    sys.set_int_max_str_digits(max(before, MAX_CERTIFICATE_DIGITS) if before else 0)
     try:
         yield
     finally:

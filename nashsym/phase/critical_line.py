@@ -10,11 +10,12 @@ import math
 import numpy as np
 
 from nashsym.phase.compiling import compiled
+from nashsym.phase.kinds import Kind
 
 __all__ = ["fill_row", "fill_rows"]
 
-#: What a cell is marked with, as in `nashsym.phase.kinds.Kind`; undecided ones are left to exact arithmetic.
-_INTERIOR, _BOUNDARY, _UNDECIDED = 0, 2, 6
+#: What a cell is marked with; undecided ones are left to exact arithmetic.
+_INTERIOR, _BOUNDARY, _UNDECIDED = int(Kind.INTERIOR), int(Kind.BOUNDARY), int(Kind.UNDECIDED)
 #: Half the distance from 1 to the next float.
 _UNIT = 2.0**-53
 #: Proofs need an interval of λ_A this wide, relative to its upper end: then the slope of the path is known well enough.

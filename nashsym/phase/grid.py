@@ -19,6 +19,7 @@ from nashsym.game import Game
 from nashsym.phase.axes import COEFFICIENTS, Axis, Pairs
 from nashsym.phase.cells import ExactCell, exact_cell, regular_cell
 from nashsym.phase.kinds import Kind
+from nashsym.phase.paths import coefficient_forms
 from nashsym.phase.pencil import Pencil
 from nashsym.terms import CanonicalForm
 
@@ -138,9 +139,7 @@ class _Sweep:
         self.game, self.axes = game, axes
         self.shape = tuple(len(axis) for axis in axes.values())
         self.pairs = Pairs(axes["consistency"], axes["diversity"])
-        parts = {term.coefficient_name: term.scaled(flint.fmpq(1)).canonical(game.agents) for term in game.terms}
-        forms = [parts[name] for name in COEFFICIENTS]
-        self.consistency, self.diversity, self.attraction = (form for form in forms if form is not None)
+        self.consistency, self.diversity, self.attraction = coefficient_forms(game)
 
     def grid(self) -> Grid:
         size, cells = self.game.size, (len(self.pairs), self.shape[2])
@@ -149,7 +148,9 @@ class _Sweep:
         kind = np.empty(cells, dtype=np.uint8)
 
         concave = self._pencil("H").signs(self.pairs, strict=False)
-        filled = self._fill(concave & self._pencil("M").signs(self.pairs, strict=True), weights, served, below, kind)
+        pencil = self._pencil("M")
+        regular = concave & pencil.signs(self.pairs, strict=True)
+        filled = self._fill(pencil, regular, weights, served, below, kind)
         for row in np.nonzero(~filled)[0]:
             kind[row] = Kind.UNDECIDED if concave[row] else Kind.NOT_CONCAVE
             weights[row], served[row], below[row] = np.nan, False, False
@@ -188,6 +189,7 @@ class _Sweep:
 
     def _fill(
         self,
+        pencil: Pencil,
         regular: NDArray[np.bool_],
         weights: NDArray[np.float64],
         served: NDArray[np.bool_],
@@ -197,7 +199,6 @@ class _Sweep:
         """Follow the paths of the regular rows; return which rows were filled, but for cells still undecided."""
         from nashsym.phase.critical_line import fill_rows
 
-        pencil = self._pencil("M")
         least = pencil.least(self.pairs.x, self.pairs.y)
         filled = regular & (least > 0)
         A, B = floats(pencil.A), floats(pencil.B)

@@ -46,7 +46,7 @@ _LABELS = {
 
 
 def kind_of(game: Game, solution: Solution, *, singular: bool) -> Kind:
-    """Return the kind of the cell that a game is, from its exact solution.
+    """Return the kind of the cell that a game with H ⪰ 0 on T is, from its exact solution.
 
     Parameters
     ----------
@@ -55,14 +55,11 @@ def kind_of(game: Game, solution: Solution, *, singular: bool) -> Kind:
     singular : bool
         Whether ZᵀMZ is.
     """
-    form = game.canonical
-    if not form.concavity.is_positive_semidefinite:
-        return Kind.NOT_CONCAVE
     if singular:
         return Kind.SINGULAR
     points = [part for part in solution.components if isinstance(part, Equilibrium)]
     if any(point.kind == "interior" for point in points):
-        return Kind.INTERIOR if form.stability.is_positive_definite else Kind.INTERIOR_OTHERS
+        return Kind.INTERIOR if game.canonical.stability.is_positive_definite else Kind.INTERIOR_OTHERS
     if solution.unique_homogeneous == "proved":
         return Kind.BOUNDARY
     return Kind.BOUNDARY_SEVERAL if solution.unique_homogeneous == "refuted" else Kind.UNDECIDED

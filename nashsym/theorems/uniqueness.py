@@ -18,17 +18,21 @@ def stable(instance: Instance, *, strict: bool = True) -> Hypothesis:
     return definite_on_tangent("M", instance.form.M, instance.form.stability, instance.groups, strict=strict)
 
 
+def _conclusion(alike: bool, single: bool, both: str) -> str:
+    if alike and single:
+        return both
+    if alike:
+        return "In every equilibrium all agents play the same mixture; there may be several such equilibria."
+    if single:
+        return "At most one equilibrium has all agents alike; there may be others, in which agents differ."
+    return "Uniqueness can't be concluded: there may be several equilibria, with agents alike or different."
+
+
 def _decide(instance: Instance) -> Outcome:
     hypotheses = (united(instance), stable(instance))
     alike, single = (hypothesis.verdict == "yes" for hypothesis in hypotheses)
-    if alike and single:
-        conclusion = "The game has exactly one equilibrium, and all agents play the same mixture in it."
-    elif alike:
-        conclusion = "In every equilibrium all agents play the same mixture; there may be several such equilibria."
-    elif single:
-        conclusion = "At most one equilibrium has all agents alike; there may be others, in which agents differ."
-    else:
-        conclusion = "Uniqueness can't be concluded: there may be several equilibria, with agents alike or different."
+    both = "The game has exactly one equilibrium, and all agents play the same mixture in it."
+    conclusion = _conclusion(alike, single, both)
     if not alike and instance.form.unity is not None and instance.form.unity.is_positive_semidefinite:
         conclusion += " Agents can differ only along directions in which vᵀGv is exactly 0."
     return Outcome(hypotheses, conclusion)
@@ -37,16 +41,9 @@ def _decide(instance: Instance) -> Outcome:
 def _decide_anchored(instance: Instance) -> Outcome:
     hypotheses = (anchored_united(instance), anchored_stable(instance))
     alike, single = (hypothesis.verdict == "yes" for hypothesis in hypotheses)
-    if alike and single:
-        exists = instance.game.anchored_form.concavity.is_positive_semidefinite
-        conclusion = f"The game has {'exactly' if exists else 'at most'} one equilibrium, with all agents alike in it."
-    elif alike:
-        conclusion = "In every equilibrium all agents play the same mixture; there may be several such equilibria."
-    elif single:
-        conclusion = "At most one equilibrium has all agents alike; there may be others, in which agents differ."
-    else:
-        conclusion = "Uniqueness can't be concluded: there may be several equilibria, with agents alike or different."
-    return Outcome(hypotheses, conclusion)
+    exists = instance.game.anchored_form.concavity.is_positive_semidefinite
+    both = f"The game has {'exactly' if exists else 'at most'} one equilibrium, with all agents alike in it."
+    return Outcome(hypotheses, _conclusion(alike, single, both))
 
 
 UNIQUENESS = Theorem(

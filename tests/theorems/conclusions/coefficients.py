@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import flint
 import pytest
 
 from nashsym.errors import InputError
-from nashsym.exact.rational import column_fractions
+from nashsym.exact.rational import column_fractions, matrix, vector
 from nashsym.game import Game
 from nashsym.theorems.design import design
 from nashsym.theorems.diversity_limit import diversity_bounds
@@ -55,9 +54,8 @@ def nothing_has_a_derivative(game: Game) -> None:
 
 def formula_and_truth(game: Game) -> tuple[Vector, Vector]:
     """−PSw⁎, and by how much w⁎ moves when λ_D doubles."""
-    similarity = flint.fmpq_mat(2, 2, [flint.fmpq(x.numerator, x.denominator) for x in game.inputs["similarity"].flat])
     w = candidate(game)
-    push = similarity * flint.fmpq_mat(2, 1, [flint.fmpq(x.numerator, x.denominator) for x in w])
+    push = matrix(game.inputs["similarity"]) * vector(w)
     response = tangent_response(game.canonical.M, -push)
     assert response is not None
     later = candidate(diversity(game, 2 * game.coefficients["diversity"]))
