@@ -142,3 +142,17 @@ def test_other_games_are_refused() -> None:
     identity = [[int(d == e) for e in range(size)] for d in range(size)]
     with pytest.raises(InputError, match="groups"):
         boundary_curves(Game.alignment([f"g{d}" for d in range(size)], 2, [1] * size, identity, identity))
+
+
+def test_an_end_that_leaves_the_positive_λ_A_is_0_from_there_on() -> None:
+    """M is not ≻ 0 on T: w⁎_b = 0 at λ_A = λ_C/2 − λ_D, which is negative from λ_D = λ_C/2 on."""
+    game = Game.alignment(["a", "b"], 2, [0, -1], [["1/4", 0], [0, 0]], [[-1, 0], [0, -2]])
+    curves = boundary_curves(game)
+    assert assert_follows(game, curves, Fraction(10), Fraction(3)) == "an interior"
+    assert assert_follows(game, curves, Fraction(1), Fraction(1)) == "an interior"
+    assert [stretch.end and stretch.end.rational for stretch in curves.interior] == [
+        Fraction(1, 6),
+        Fraction(1, 2),
+        None,
+    ]
+    assert curves.interior[-1].low is None

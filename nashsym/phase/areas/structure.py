@@ -174,7 +174,7 @@ class Structure:
                 return None
         for line in conditions:
             self.polynomials += [crossing(line, low, lines.determinant), crossing(line, high, lines.determinant)]
-        self.polynomials.append(crossing(low, high, lines.determinant))
+        self.polynomials += [crossing(low, high, lines.determinant), crossing(low, ZERO, lines.determinant)]
         return None if end is not None and end <= start else _Range(low, high, start, end)
 
     def _above(self, lines: SupportLines, floor: Line, within: _Range) -> list[_Range]:
