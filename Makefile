@@ -53,7 +53,7 @@ $(CORE): $(INPUTS)
 $(FULL): $(INPUTS) $(ESTIMATORS)
 	$(environment)
 	@echo "Installing what the tests need (a minute or two)"
-	$(RUN) -m pip install $(PIP_FLAGS) -c constraints.txt -e ".[test,lint]" $(if $(ESTIMATORS),-e ./estimators)
+	$(RUN) -m pip install $(PIP_FLAGS) -c constraints.txt -e ".[test,lint]" $(if $(ESTIMATORS),-e "./estimators[test]")
 	@touch $(CORE) $@
 
 core: $(CORE)  ## install what the command line needs
@@ -66,7 +66,7 @@ report: $(CORE)  ## write the certified report on the embedded survey into repor
 	@echo "The report is in $$(cd $(REPORT) && pwd)"
 
 test: $(FULL)  ## run every test (WORKERS=1 for one process)
-	$(RUN) -m pytest -n $(WORKERS) --maxprocesses 8 -q tests $(wildcard estimators/tests)
+	$(RUN) -m pytest -n $(WORKERS) --maxprocesses 8 -q tests
 
 # --- the gate --------------------------------------------------------------------------------------------------------------
 
@@ -80,7 +80,7 @@ format: $(FULL)  ## let ruff put the code in its form
 	$(RUN) -m ruff format .
 
 doctest: $(FULL)  ## run the examples in docstrings, README and docs
-	$(RUN) -m pytest -q --doctest-modules nashsym tests/test_docs.py
+	$(RUN) -m pytest -q --doctest-modules nashsym estimators/nashsym_estimators tests/test_docs.py
 
 proofs: $(FULL)  ## check the derivation of every theorem
 	$(RUN) -m proofs

@@ -27,7 +27,7 @@ ROWS = (
     ("gamefile", "symbolic", "theorems"),
     ("solvers",),
     ("certificates", "phase"),
-    ("steering",),
+    ("steering", "uncertainty"),
     ("reports",),
     ("cli",),
 )

@@ -5,17 +5,21 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import Final, NoReturn, cast
 
 from nashsym.cli.command import DONE, INPUT_AT_FAULT, INTERRUPTED, Command, Parser
-from nashsym.errors import NashsymError
+from nashsym.errors import InputError, NashsymError
 
 __all__ = ["COMMANDS", "main"]
 
 #: In the order of the help text; each is a module of this package.
 COMMANDS: Final = ("solve", "check", "theorems", "derive", "certify", "verify", "sweep", "steer", "report", "init")
+#: Other distributions add subcommands under this entry point: each is a module that is a `Command`.
+ENTRY_POINTS: Final = "nashsym.commands"
+#: Subcommands that come with a distribution of ours, for whoever calls one without it.
+ELSEWHERE: Final = {"estimate": "nashsym-estimators", "train": "nashsym-estimators"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,8 +71,7 @@ def _parser(arguments: Sequence[str]) -> Parser:
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help="show the version and exit")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     called = arguments[0] if arguments else ""
-    for name in (called,) if called in COMMANDS else COMMANDS:
-        command = cast("Command", import_module(f"nashsym.cli.{name}"))
+    for name, command in _commands(called):
         summary = command.SUMMARY
         subparser = commands.add_parser(
             name,
@@ -80,6 +83,28 @@ def _parser(arguments: Sequence[str]) -> Parser:
         command.add_arguments(subparser)
         subparser.set_defaults(run=command.run)
     return parser
+
+
+def _commands(called: str) -> Iterator[tuple[str, Command]]:
+    """Yield the subcommand that is called, or all where none is."""
+    if called in COMMANDS:
+        yield called, cast("Command", import_module(f"nashsym.cli.{called}"))
+        return
+    from importlib.metadata import entry_points  # looking for those of others costs 20 ms
+
+    others = {entry.name: entry for entry in entry_points(group=ENTRY_POINTS) if entry.name not in COMMANDS}
+    if called in others:
+        yield called, cast("Command", others[called].load())
+        return
+    if called in ELSEWHERE:
+        raise InputError(
+            f"`nashsym {called}` comes with the distribution {ELSEWHERE[called]}, which is not installed",
+            remedy=f"run `pip install {ELSEWHERE[called]}`, or `pip install ./estimators` in a clone of nashsym",
+        )
+    for name in COMMANDS:
+        yield name, cast("Command", import_module(f"nashsym.cli.{name}"))
+    for name, entry in others.items():
+        yield name, cast("Command", entry.load())
 
 
 class _ShowVersion(argparse.Action):

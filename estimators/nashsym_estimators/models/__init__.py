@@ -1,0 +1,1 @@
+"""Language models that stand for groups: loading, scoring options, sampling answers."""

@@ -1,0 +1,1 @@
+"""Open text: sentence embeddings and their kernels."""
