@@ -36,7 +36,7 @@ def proof() -> Proof:
     )
     _interior(this, game, box)
     _boundary(this, game, box)
-    _rows(this, game, box)
+    _rows(this, game)
     _instances(this)
     return this
 
@@ -219,11 +219,11 @@ def _boundary(this: Proof, game: Opening, box: tuple[Pair, Pair]) -> None:
     )
 
 
-def _rows(this: Proof, game: Opening, box: tuple[Pair, Pair]) -> None:
+def _rows(this: Proof, game: Opening) -> None:
     """Derive the bounds of `nashsym.theorems.box_bounds`: no equilibrium on the way to a game of the box meets one."""
     A, T, one = this.algebra, this.algebra.T, game.one
     b, f, F = (A.known(name) for name in ("b", "f", "F"))
-    M, w, y, push = A.known("M"), A.vector("w′"), A.vector("h"), A.vector("π")
+    M, w, y, push = A.known("M"), A.vector("w′"), A.vector("h"), A.vector("p")
     rest, size = A.vector("k"), A.vector("|h|")
     c, own, most = sympy.symbols("c q_d μ", real=True)
     unit = A.vector("ε_d")
@@ -235,7 +235,7 @@ def _rows(this: Proof, game: Opening, box: tuple[Pair, Pair]) -> None:
         "Suppose that, between the bounds, it is at u_d (or at l_d > 0). 1ᵀw′ = 1,", T(one) * w - 1, "= 0"
     )
     still = this.given("and h, the row (h, c) of d, sums to 0", T(one) * y, "= 0")
-    level = sympy.Symbol("ν″", real=True)
+    level = sympy.Symbol("ν", real=True)
     equal = this.given(
         "and is 0 where w′ may be 0, except at d, where w′_d > 0: so slopes are equal wherever h is not 0.",
         T(y) * (b + f - (M + F) * w - level * one),
@@ -248,10 +248,10 @@ def _rows(this: Proof, game: Opening, box: tuple[Pair, Pair]) -> None:
         "= 0",
         [(equal, -1), (split, -T(w)), (total, -c), (still, -level)],
     )
-    moved = absolute(this, "As w′ ≥ 0 adds up to 1, |f − Fw′| ≤ β + Ew′ ≤ π;", f - F * w, push)
+    moved = absolute(this, "As w′ ≥ 0 adds up to 1, |f − Fw′| ≤ β + Ew′ ≤ p;", f - F * w, push)
     sizes = absolute(this, "|h| has the absolute values of the entries of h,", y, size)
     left = tuple(Fact(T(each.expression), "≥ 0") for each in sizes)
-    pushed = bounded_product(this, "so |hᵀ(f − Fw′)| ≤ |h|ᵀπ.", (left[0], left[1]), moved)
+    pushed = bounded_product(this, "so |hᵀ(f − Fw′)| ≤ |h|ᵀp.", (left[0], left[1]), moved)
     for sign, words, end in ((1, "−kᵀw′ ≤ μ between the bounds,", "u_d"), (-1, "kᵀw′ ≤ μ between the bounds,", "l_d")):
         bound = sympy.Symbol(end, real=True)
         least = this.given(words, most + sign * T(rest) * w, "≥ 0")
