@@ -151,6 +151,12 @@ def robustness(subject: Game | Solution, box: InputBox, floor: Any = None) -> Ro
     >>> from nashsym.uncertainty.robustness import robustness
     >>> game, radii = anes96_game(), [["0.002"] * 5] * 5
     >>> print(robustness(game, InputBox.around(game, ["0.001"] * 5, radii, radii)))
+    At every equilibrium of every game in the box, floor 1/100:
+      liberal                excluded   weight 0
+      slightly liberal       included   weight between 0.0314 and 0.0611
+      moderate               included   weight between 0.4663 and 0.5
+      slightly conservative  included   weight between 0.0967 and 0.1309
+      conservative           included   weight between 0.3433 and 0.3703
     """
     solution = solve(subject) if isinstance(subject, Game) else subject
     game = solution.game
