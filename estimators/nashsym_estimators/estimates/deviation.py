@@ -105,6 +105,8 @@ def exact_deviation(
     for q in np.nonzero(ordinal)[0].tolist():
         people = tally[:, q].sum(axis=1).tolist()
         present = np.array([n > 0 for n in people])
+        if not present.any():
+            continue
         z = np.array([Fraction(value) for value in scores[q].tolist()], dtype=object)
         shares = np.array([[Fraction(k, n) if n else Fraction(0) for k in row] for row, n in _rows(tally[:, q])])
         reach = audience * present
