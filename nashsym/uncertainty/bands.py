@@ -216,7 +216,7 @@ def _band(
     """Return the band of one group from its weights in the replicates."""
     if not drawn:
         return GroupBand(name, weight, None, None, None, None, weight == 0)
-    low, high = _ends(sorted(drawn), level)
+    low, high = ends(sorted(drawn), level)
     if method == "reversed":
         low, high = _reflected(weight, low, high)
     left_out = Fraction(sum(each == 0 for each in drawn), len(drawn))
@@ -224,7 +224,7 @@ def _band(
     return GroupBand(name, weight, low, high, excluded, left_out, weight == 0 or left_out > 0)
 
 
-def _ends(ordered: list[Fraction], level: Fraction) -> tuple[Fraction | None, Fraction | None]:
+def ends(ordered: list[Fraction], level: Fraction) -> tuple[Fraction | None, Fraction | None]:
     place = floored((len(ordered) + 1) * (1 - level) / 2)
     return (ordered[place - 1], ordered[-place]) if place else (None, None)
 
