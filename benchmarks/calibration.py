@@ -1,12 +1,12 @@
-"""Bands on weights against populations whose truth is known: how often does a 95 % band hold it?
+"""Bands on weights against populations whose truth is known: how often a 95 % band holds it.
 
     python benchmarks/calibration.py [--samples 1000] [--replicates 999] [NAME ...]
 
-Each row draws samples of a population, estimates a game from each (`nashsym_estimators`), resamples it, and asks how many
-of the bands hold the true weight: on average over groups, and for the worst group. Claim: the default, "centred", covers
-93 to 97 % on average in every population of the first table. Weights come from the closed form in floats here, which
-`--check` holds against `nashsym.uncertainty.bands` on the first sample of each population; beside the package's three
-methods stand a normal band and Efron's bias-corrected percentile, both from the same replicates.
+Each row draws samples of a population, estimates a game from each (`nashsym_estimators`), resamples it, and counts the
+bands that hold the true weight: on average over groups, and for the worst group. Claim: the default, "centred", covers
+93 to 97 % on average in every population of the first table. Weights come from the closed form in floats here, held
+against `nashsym.uncertainty.bands` on the first sample of each population. Beside the package's three methods stand a
+normal band and the bias-corrected percentile of Efron, from the same replicates.
 """
 
 from __future__ import annotations
@@ -267,9 +267,7 @@ def main() -> int:
         return {name: each for name, each in populations.items() if not options.names or name in options.names}
 
     print(machine(), end="\n\n")
-    print(
-        f"{options.samples} samples, {options.replicates} replicates, {100 * LEVEL:g} % bands; in %: mean (worst group)\n"
-    )
+    print(f"{options.samples} samples, {options.replicates} replicates each; coverage in %: mean (worst group)\n")
     if chosen(POPULATIONS):
         print(rows(chosen(POPULATIONS), options.samples, options.replicates, claim), end="\n\n")
     if chosen(HARDER):
