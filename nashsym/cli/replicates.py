@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from nashsym.phase.axes import Axis
     from nashsym.phase.statistics import Statistics
     from nashsym.uncertainty.replicates import Replicates
+    from nashsym.uncertainty.sureness import Sureness
 
-__all__ = ["add_replicates", "replicates_level", "replicates_of", "swept_bands", "swept_replicates"]
+__all__ = ["add_replicates", "how_sure", "replicates_level", "replicates_of", "swept_bands", "swept_replicates"]
 
 #: What `--replicates` without a value stands for.
 _BESIDE: Final = ""
@@ -79,6 +80,21 @@ def replicates_of(options: argparse.Namespace, game_file: str | None) -> Replica
             "there is no such file beside the game", file=str(beside), remedy="name one: --replicates FILE"
         )
     return read_replicates(beside)
+
+
+def how_sure(options: argparse.Namespace, game: Game) -> Sureness | None:
+    """Return the bands and the guarantee over the box, where replicates are asked for.
+
+    Raises
+    ------
+    InputError
+        Where the file can't be read, or its replicates are not of this game.
+    """
+    from nashsym.uncertainty.sureness import sureness
+
+    level = replicates_level(options)
+    replicates = replicates_of(options, options.game)
+    return None if replicates is None else sureness(game, replicates, level)
 
 
 def swept_replicates(options: argparse.Namespace, games: Sequence[Game], level: Fraction) -> list[Game]:

@@ -117,6 +117,12 @@ class Bands:
             )
         if any(one.weight is None for one in self.groups):
             told.append(f"The game itself has not exactly one homogeneous equilibrium ({self.kind.label}).")
+        outside = [one for one in self.groups if not _holds(one)]
+        if outside:
+            told.append(
+                f"{len(outside)} weight{'s lie' if len(outside) > 1 else ' lies'} outside the band: the estimate's "
+                "bias is larger there than its random error, and is taken out of the band."
+            )
         at_boundary = [one for one in self.groups if one.at_boundary]
         if at_boundary:
             count = len(at_boundary)
@@ -263,6 +269,13 @@ def check_count(count: int, level: Fraction) -> None:
             key="replicates",
             remedy=f"take {least} or more, better 1000, or a lower level",
         )
+
+
+def _holds(one: GroupBand) -> bool:
+    """Tell whether a band that is known holds the estimate itself."""
+    if one.weight is None or one.low is None or one.high is None:
+        return True
+    return one.low <= one.weight <= one.high
 
 
 def _decimal(value: Fraction | None) -> str:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
-from nashsym.uncertainty.bands import Bands, GroupBand
+from nashsym.exact.rational import number_text, rational
+from nashsym.game import Game
+from nashsym.uncertainty.bands import Bands, GroupBand, bands
+from nashsym.uncertainty.confidence import radii
+from nashsym.uncertainty.guarantee import reaches
+from nashsym.uncertainty.replicates import Replicates
 
-__all__ = ["VERDICTS", "GroupSureness", "Sureness", "Verdict"]
+__all__ = ["GroupSureness", "Sureness", "Verdict", "sureness"]
 
 Verdict = Literal["included", "excluded", "undecided"]
-VERDICTS: Final[tuple[Verdict, ...]] = ("included", "excluded", "undecided")
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,43 @@ class Sureness:
         """Return everything as a tree; numbers are exact strings."""
         tree = self.bands.to_dict()
         for one in self.groups:
-            reach = None if one.reach is None else [str(end) for end in one.reach]
+            reach = None if one.reach is None else [number_text(rational(end)) for end in one.reach]
             tree["groups"][one.band.name] |= {"over_the_box": one.verdict, "reach": reach}
         return tree
+
+
+def sureness(game: Game, replicates: Replicates, level: Any = "0.95", floor: Any = None) -> Sureness:
+    r"""Return bands on the weights, and which inclusions and exclusions survive every input of the confidence box.
+
+    Parameters
+    ----------
+    game : Game
+        Given by coefficients and inputs, without an anchor.
+    replicates : Replicates
+    level : number
+        Confidence of each band by itself, and of the box as a whole.
+    floor : number, optional
+        τ, instead of the game's own.
+
+    Raises
+    ------
+    InputError
+        Where the replicates are not of this game, or too few for the level.
+
+    Notes
+    -----
+    Source: MODEL T13; see `nashsym.uncertainty.bands.bands`, `nashsym.uncertainty.confidence.radii` and
+    `nashsym.uncertainty.guarantee.reaches`.
+    """
+    own = bands(game, replicates, level, floor)
+    reach = reaches(own.game, radii(own.game, replicates, level)) or (None,) * game.size
+    groups = [
+        GroupSureness(band, _verdict(each, own.floor), each) for band, each in zip(own.groups, reach, strict=True)
+    ]
+    return Sureness(own, tuple(groups))
+
+
+def _verdict(reach: tuple[Fraction, Fraction] | None, floor: Fraction) -> Verdict:
+    if reach is None or reach[0] < floor <= reach[1]:
+        return "undecided"
+    return "included" if reach[0] >= floor else "excluded"
