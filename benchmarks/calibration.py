@@ -51,10 +51,13 @@ class Population:
     spread : (float, float)
         Concentration of the answers of the first and of the last group: small ones answer alike.
     coefficients : (λ_A, λ_C, λ_D)
-    options_of : mapping
+    similarity : str
         Of `estimate` and `bootstrap`.
+    diversity : {"similarity", "distance"}
     resample : {"respondents", "questions"}
         In the second case the truth is that of all questions that might have been asked.
+    camps : bool
+        Whether each respondent belongs to one of two camps, so that the answers to different questions hang together.
     """
 
     weights: tuple[float, ...]
@@ -67,6 +70,7 @@ class Population:
     diversity: str = "similarity"
     resample: str = "respondents"
     lack: float = 0.0
+    camps: bool = False
     seed: int = 0
     groups: tuple[str, ...] = field(init=False)
 
@@ -94,7 +98,14 @@ class Population:
     def asked(self, answers: Array, audience: Array, source: np.random.Generator) -> ResponseTable:
         """Draw a sample."""
         counts = np.repeat(np.array(self.respondents)[:, None], answers.shape[1], axis=1)
-        chosen = source.multinomial(counts, answers)
+        if self.camps:  # one leans to the first option, the other as much to the last
+            tilt = np.zeros_like(answers)
+            tilt[..., 0] = 0.8 * np.minimum(answers[..., 0], answers[..., -1])
+            tilt[..., -1] = -tilt[..., 0]
+            first = source.binomial(counts[:, :1], 0.5) + np.zeros_like(counts)
+            chosen = source.multinomial(first, answers + tilt) + source.multinomial(counts - first, answers - tilt)
+        else:
+            chosen = source.multinomial(counts, answers)
         return ResponseTable(
             self.groups,
             tuple(Question(f"q{q}", tuple(f"o{y}" for y in range(self.options))) for q in range(answers.shape[1])),
@@ -127,6 +138,8 @@ POPULATIONS = {
 }
 #: Beyond what is claimed, and shown all the same.
 HARDER = {
+    "two camps in each group": Population((0.45, 0.35, 0.2), (200,) * 3, 30, camps=True),
+    "weights that bend": Population((0.45, 0.35, 0.2), (20,) * 3, 30, spread=(0.3, 3), coefficients=(3, 0.05, 3)),
     "twenty respondents": Population((0.45, 0.35, 0.2), (20,) * 3, 30, spread=(0.3, 3)),
     "questions resampled, few respondents": Population(
         (0.45, 0.35, 0.2), (50, 100, 200), 100, spread=(0.3, 3), resample="questions"
