@@ -55,6 +55,21 @@ def test_a_group_far_from_being_served_stays_at_exactly_0() -> None:
     assert Fraction(0) < reach[0][0] < Fraction(1, 2) < reach[0][1] < 1
 
 
+@pytest.mark.parametrize(
+    ("a", "C", "stays"),
+    [("0.124", 0, True), ("0.126", 0, False), (0, "0.099", True), (0, "0.101", False)],
+)
+def test_how_much_it_takes_to_stay_out_by_hand(a: Any, C: Any, stays: bool) -> None:
+    """The second group lacks 1/2. With a up to r both weights move by r, which costs 2r, and b 2r: 4r < 1/2.
+
+    With C_dd up to r they move by m = r/(1 − 2r), and what M does costs 2r(1 + m) + 2rm beside 2m: 1/2 at r = 1/10.
+    """
+    game = Game.alignment(["a", "b"], 3, ["3/2", 0], [["1/2", 0], [0, "1/2"]], [[0, 0], [0, 0]])
+    reach = reaches(game, of([a, a], [[C, 0], [0, C]], [[0, 0], [0, 0]]))
+    assert reach is not None
+    assert (reach[1] == (Fraction(0), Fraction(0))) is stays
+
+
 def test_a_group_on_the_edge_of_being_served_does_not() -> None:
     game = Game.alignment(["a", "b", "c"], 3, [3, 3, "5/2"], UNIT, NONE33, coefficients=(1, 1, 0))
     assert solve(game).kind == "boundary"
@@ -82,6 +97,14 @@ def test_the_distance_form_is_moved_by_similarity_in_its_concavity_alone() -> No
     reach = reaches(game, of([0, 0], [[0, 0], [0, 0]], [["1/8"] * 2] * 2))
     assert reach is not None
     assert reach[0][1] - reach[0][0] < Fraction(1, 1000)
+
+
+def test_the_similarity_form_is_moved_by_similarity() -> None:
+    game = interior_game()
+    near, far = (reaches(game, of(NONE3, NONE33, [[radius] * 3] * 3)) for radius in ("1/1000", "1/100"))
+    assert near is not None
+    assert far is not None
+    assert all(wide[0] < narrow[0] < narrow[1] < wide[1] for narrow, wide in zip(near, far, strict=True))
 
 
 def test_one_agent_has_nobody_to_differ_from() -> None:
