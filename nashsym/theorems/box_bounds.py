@@ -174,8 +174,8 @@ class _Guess:
         upper = self.high + share * (self.high - self.weights) + spare
         lower = np.where(self.low > 0, self.low - share * (self.weights - self.low) - spare, 0.0).clip(min=0)
         rows = [_integers(row, d) for d, row in enumerate(self.rows)]
-        sides = (tuple(Fraction(float(value)) for value in side) for side in (lower, upper))
-        return BoxBounds(*sides, tuple(rows))
+        least, most = (tuple(Fraction(float(value)) for value in side) for side in (lower, upper))
+        return BoxBounds(least, most, tuple(rows))
 
 
 def _reach(rows: Floats, low: Floats, high: Floats) -> Floats:
