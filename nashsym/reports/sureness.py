@@ -59,7 +59,7 @@ def sureness_section(found: Sureness) -> Section:
                 sentence(f"Shown are the {len(shown)} groups of {len(found.groups)} nearest to the floor."), "note"
             )
         )
-    blocks += [Paragraph(sentence(note), "note") for note in own.notes]
+    blocks += [Paragraph(sentence(note), "note") for note in found.notes]
     if own.details:
         blocks.append(Fold("How the replicates were made", (_details(found),)))
     return Section("sure", "How sure", tuple(blocks))

@@ -31,7 +31,7 @@ def sureness_text(found: Sureness) -> str:
     )
     boundary = any(one.band.at_boundary for one in found.groups)
     lines += ["", *wrap(meaning if boundary else meaning.removesuffix(" * at the boundary."), _WIDTH)]
-    for note in own.notes:
+    for note in found.notes:
         lines += wrap(note, _WIDTH)
     return "\n".join(lines) + "\n"
 

@@ -9,9 +9,9 @@ from typing import Any, Literal
 from nashsym.exact.rational import number_text, rational
 from nashsym.game import Game
 from nashsym.uncertainty.bands import Bands, GroupBand, bands
-from nashsym.uncertainty.confidence import radii
-from nashsym.uncertainty.guarantee import reaches
+from nashsym.uncertainty.confidence import box_of
 from nashsym.uncertainty.replicates import Replicates
+from nashsym.uncertainty.robustness import Robustness, robustness
 
 __all__ = ["GroupSureness", "Sureness", "Verdict", "sureness"]
 
@@ -45,14 +45,31 @@ class Sureness:
     bands : Bands
     groups : tuple of GroupSureness
         In the order of the game.
+    robustness : Robustness
+        What holds over the box, with the box itself: at every equilibrium of every game in it, or at the homogeneous
+        one of each.
     """
 
     bands: Bands
     groups: tuple[GroupSureness, ...]
+    robustness: Robustness
 
     def named(self, verdict: Verdict) -> tuple[str, ...]:
         """Return the groups with a verdict."""
         return tuple(one.band.name for one in self.groups if one.verdict == verdict)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What bands and verdicts do not say by themselves, in sentences."""
+        over = self.robustness
+        told = list(self.bands.notes)
+        if over.reason:
+            told.append(f"Over the box nothing is decided, as {over.reason}.")
+        elif over.scope == "homogeneous":
+            told.append(
+                "What holds over the box is about each game's homogeneous equilibrium; agents could also differ."
+            )
+        return tuple(told)
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as a tree; numbers are exact strings."""
@@ -60,7 +77,8 @@ class Sureness:
         for one in self.groups:
             reach = None if one.reach is None else [number_text(rational(end)) for end in one.reach]
             tree["groups"][one.band.name] |= {"over_the_box": one.verdict, "reach": reach}
-        return tree
+        over = self.robustness
+        return tree | {"box": over.box.to_dict(), "scope": over.scope, "reason": over.reason}
 
 
 def sureness(game: Game, replicates: Replicates, level: Any = "0.95", floor: Any = None) -> Sureness:
@@ -83,18 +101,13 @@ def sureness(game: Game, replicates: Replicates, level: Any = "0.95", floor: Any
 
     Notes
     -----
-    Source: MODEL T13; see `nashsym.uncertainty.bands.bands`, `nashsym.uncertainty.confidence.radii` and
-    `nashsym.uncertainty.guarantee.reaches`.
+    Source: MODEL T13; see `nashsym.uncertainty.bands.bands`, `nashsym.uncertainty.confidence.box_of` and
+    `nashsym.uncertainty.robustness.robustness`.
     """
     own = bands(game, replicates, level, floor)
-    reach = reaches(own.game, radii(own.game, replicates, level)) or (None,) * game.size
+    over = robustness(own.game, box_of(own.game, replicates, level))
     groups = [
-        GroupSureness(band, _verdict(each, own.floor), each) for band, each in zip(own.groups, reach, strict=True)
+        GroupSureness(band, one.verdict, None if over.reason else (one.lower, one.upper))
+        for band, one in zip(own.groups, over.groups, strict=True)
     ]
-    return Sureness(own, tuple(groups))
-
-
-def _verdict(reach: tuple[Fraction, Fraction] | None, floor: Fraction) -> Verdict:
-    if reach is None or reach[0] < floor <= reach[1]:
-        return "undecided"
-    return "included" if reach[0] >= floor else "excluded"
+    return Sureness(own, tuple(groups), over)

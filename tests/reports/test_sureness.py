@@ -16,12 +16,13 @@ from nashsym.reports.sureness import sureness_section, sureness_sentence
 from nashsym.reports.sureness_console import sureness_text
 from nashsym.reports.text import plain, sentence
 from nashsym.uncertainty.bands import Bands, GroupBand, bands
-from nashsym.uncertainty.sureness import GroupSureness, Sureness, Verdict
+from nashsym.uncertainty.sureness import GroupSureness, Sureness, Verdict, sureness
 from tests.reports.regimes import HOSTILE_NAMES
 from tests.reports.test_page import TAGS, Page
 from tests.uncertainty.samples import interior_case
 
 TENTH = Fraction(1, 10)
+OVER = sureness(*interior_case()).robustness
 FLOOR = Fraction(1, 100)
 
 
@@ -47,7 +48,7 @@ def known(*groups: tuple[GroupBand, Verdict]) -> Sureness:
         {"resampled": "respondents", "seed_a": "T3 <b>"},
     )
     reach = (Fraction(0), Fraction(9, 10))
-    return Sureness(own, tuple(GroupSureness(one, verdict, reach) for one, verdict in groups))
+    return Sureness(own, tuple(GroupSureness(one, verdict, reach) for one, verdict in groups), OVER)
 
 
 THREE: tuple[tuple[GroupBand, Verdict], ...] = (
@@ -119,6 +120,16 @@ def test_what_is_not_known_is_a_dash() -> None:
     assert "| **left** | – | – | – | undecided |" in text(found)
     assert sureness_text(found).splitlines()[3].split() == ["left", "none", "none", "none", "undecided"]
     assert page(found).open == []
+
+
+def test_what_keeps_the_box_from_speaking_is_said() -> None:
+    found = known(*THREE)
+    assert "Over the box" not in sureness_text(found).partition("over the box")[2]
+    silent = replace(found, robustness=replace(OVER, reason="M is not ≻ 0 on T"))
+    assert "Over the box nothing is decided, as M is not ≻ 0 on T." in sureness_text(silent)
+    assert "Over the box nothing is decided, as M is not ≻ 0 on T." in text(silent)
+    alike = replace(found, robustness=replace(OVER, scope="homogeneous"))
+    assert "What holds over the box is about each game's homogeneous equilibrium" in text(alike)
 
 
 # The chart.
