@@ -119,7 +119,7 @@ def _table(found: Sureness, shown: list[GroupSureness]) -> Table:
         Column("Weight", True),
         Column(f"{_level(found)} band", True),
         Column("Excluded", True),
-        Column("Over the box"),
+        Column("Over the box", wide=True),
     )
     return Table(
         f"Weights, bands and what survives the box, floor {decimal(found.bands.floor)}",
