@@ -72,8 +72,8 @@ class BoxChecker(checker._Checker):
         """Confirm that the homogeneous equilibrium of each game in the box lies between bounds, and what follows.
 
         On the way from the game to any in the box M stays > 0 on T, so the one equilibrium w' moves continuously. It
-        starts between the bounds. Suppose it first meets one that is > 0, of group d. Slopes are equal at d and where
-        lower bounds are > 0. If y sums to 0 and is 0 elsewhere, y'(b' - M'w') = 0: with q = M'y - c1 and F = M' - M,
+        starts between the bounds. Suppose it is ever at one that is > 0, of group d. Slopes are equal at d and wherever
+        lower bounds are > 0. As y sums to 0 and is 0 elsewhere, y'(b' - M'w') = 0: with q = M'y - c1 and F = M' - M,
         q'w' = y'b - c + y'(b' - b - Fw'), and |b' - b - Fw'| <= push. The row (y, c) of d makes that impossible.
         """
         D, point, witness = len(self.groups), self.accepted["equilibrium"], claim["witness"]
@@ -91,8 +91,7 @@ class BoxChecker(checker._Checker):
 
         (low, high), size = self.vectors([claim["lower"], claim["upper"]], D)
         for x, y, z in zip(low, point.rows[0], high, strict=True):
-            start = (x == 0 or 0 < x * point.common < y * size) and y * size < z * point.common
-            prove(start, "the equilibrium is not between the bounds")
+            prove(0 <= x * point.common <= y * size < z * point.common, "the equilibrium is not between the bounds")
         rows = [self.integers(row, D + 1) for row in self.listed(witness["rows"], D)]
         (M, scale), E = self.forms["M", 0], radii["M"]
         bits = self.bits(rows) + self.bits(M) + self.bits(E) + self.bits([low, high, self.b[0], [unit]])

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import flint
 
 from nashsym.errors import InputError
 from nashsym.exact.definiteness import Definiteness, definiteness
+from nashsym.exact.rational import matrix, number_text, vector
 from nashsym.terms import CanonicalForm
 
 __all__ = ["CanonicalBox", "lowered"]
@@ -42,6 +44,8 @@ class CanonicalBox:
         E_H and E_M.
     G : flint.fmpq_mat, shape (D, D), symmetric
         E_G; not looked at for N = 1.
+    stated : mapping
+        The radii from which these follow, as a certificate states them: of b, H and K, or of a, C and S.
 
     Raises
     ------
@@ -54,6 +58,7 @@ class CanonicalBox:
     H: flint.fmpq_mat
     M: flint.fmpq_mat
     G: flint.fmpq_mat
+    stated: Mapping[str, Any]
 
     __hash__ = None  # type: ignore[assignment]  # flint matrices are mutable in principle
 
@@ -68,10 +73,40 @@ class CanonicalBox:
             if name != "b" and radii.transpose() != radii:
                 raise InputError("the radii are not symmetric", key=name, remedy="take the larger of each pair")
 
+    @classmethod
+    def about(cls, form: CanonicalForm, b: Any, H: Any, K: Any) -> CanonicalBox:
+        """Make a box from radii of b, H and K; ``E_M = E_H + E_K``, ``E_G = E_H + E_K/(N−1)``, K has none for N = 1.
+
+        Raises
+        ------
+        InputError
+            For radii that are negative, of the wrong shape, or not symmetric.
+        """
+        beta, E_H, E_K = vector(b), matrix(H), matrix(K)
+        stated: dict[str, Any] = {"b": [number_text(x) for x in beta.entries()]}
+        stated |= {name: [[number_text(x) for x in row] for row in X.tolist()] for name, X in (("H", E_H), ("K", E_K))}
+        moved = E_K if form.agents > 1 else E_K * 0
+        if (moved.nrows(), moved.ncols()) != (E_H.nrows(), E_H.ncols()):
+            raise InputError("the radii have another shape", key="K", remedy="give as many as of H")
+        return cls(form, beta, E_H, E_H + moved, E_H + moved / max(form.agents - 1, 1), stated)
+
     @property
     def radii(self) -> Mapping[str, flint.fmpq_mat]:
         """The radii by name."""
         return {"b": self.b, "H": self.H, "M": self.M, "G": self.G}
+
+    @property
+    def is_concave(self) -> bool:
+        """Whether H′ ⪰ 0 on T is proved of every game of the box: H₋ ⪰ 0, or G₋ ≻ 0 and M₋ ≻ 0 on T.
+
+        The second because ``N H = (N−1) G + M``.
+        """
+        return self.concavity.is_positive_semidefinite or (self.is_united and self.stability.is_positive_definite)
+
+    @property
+    def is_united(self) -> bool:
+        """Whether every equilibrium of every game of the box is proved to be homogeneous: G₋ ≻ 0 on T, or N = 1."""
+        return self.unity is None or self.unity.is_positive_definite
 
     @property
     def is_point(self) -> bool:

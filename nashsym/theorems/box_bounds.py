@@ -1,20 +1,19 @@
 r"""Bounds between which the homogeneous equilibrium stays in every game of a box (MODEL T13, sharpened).
 
-**Lemma.** Let M₋ ≻ 0 on T, ŵ the equilibrium at the centre, and 0 ≤ l ≤ ŵ < u with l_d < ŵ_d or l_d = 0 for each d. For
-each d let y with ``1ᵀy = 0`` be 0 at every e ≠ d with l_e = 0, and c a number; ``q = Mᵀy − c1``,
-``π = β + max{E_M v : l ≤ v ≤ u, 1ᵀv = 1}`` (or above it). If for each d
+**Lemma.** Let M₋ ≻ 0 on T, ŵ the equilibrium at the centre, and 0 ≤ l ≤ ŵ < u. For each d let y with ``1ᵀy = 0`` be 0
+at every e ≠ d with l_e = 0, and c a number; ``q = Mᵀy − c1``, π ≥ ``β + E_M v`` for l ≤ v ≤ u, 1ᵀv = 1. If for each d
 
 - ``q_d u_d > bᵀy − c + |y|ᵀπ + max{−Σ_{e≠d} q_e v_e : l ≤ v ≤ u}``, and
 - l_d = 0, or ``q_d l_d < bᵀy − c − |y|ᵀπ − max{Σ_{e≠d} q_e v_e : l ≤ v ≤ u}``,
 
 then in every game of the box the homogeneous equilibrium w′ has l ≤ w′ ≤ u: l_d < w′_d where l_d > 0, and w′ < u.
 
-*Proof.* On the segment from the centre to a game of the box M_t ≻ 0 on T, so the first-order conditions have exactly one
-solution w_t (T3), and it is continuous in t (a limit of solutions is one). At t = 0 no bound u_d, and no l_d > 0, is
-met. Suppose that one is, first at t, of a group d; then l ≤ w_t ≤ u, w_t is > 0 at d and wherever l_e > 0, so slopes are
-equal there: ``yᵀ(b_t − M_t w_t) = 0``, as y is 0 elsewhere and sums to 0. With ``b_t = b + f``, ``M_t = M + F`` and
-``1ᵀw_t = 1`` this reads ``qᵀw_t = yᵀb − c + yᵀ(f − F w_t)``, and ``|f − F w_t| ≤ β + E w_t ≤ π``. At w_t,d = u_d it
-contradicts the first line, at w_t,d = l_d > 0 the second. ∎
+*Proof.* On the segment from the centre to a game of the box M_t ≻ 0 on T, so the first-order conditions have exactly
+one solution w_t (T3), and it is continuous in t (a limit of solutions is one). At t = 0 it is between the bounds.
+Suppose that l ≤ w_t ≤ u and that w_t is at u_d, or at l_d > 0, for a group d. Then w_t > 0 at d and wherever l_e > 0,
+so slopes are equal there: ``yᵀ(b_t − M_t w_t) = 0``, as y is 0 elsewhere and sums to 0. With ``b_t = b + f``,
+``M_t = M + F`` and ``1ᵀw_t = 1`` this reads ``qᵀw_t = yᵀb − c + yᵀ(f − F w_t)``, and ``|f − F w_t| ≤ β + E w_t ≤ π``.
+At w_t,d = u_d it contradicts the first line, at w_t,d = l_d > 0 the second; so w_t never meets a bound. ∎
 
 Where ``bᵀy − c + |y|ᵀπ + max{…} ≤ 0 < q_d`` the same equation shows that w′_d = 0 in every game of the box.
 
@@ -33,7 +32,7 @@ import flint
 import numpy as np
 from numpy.typing import NDArray
 
-from nashsym.exact.rational import column_floats, floats, fraction, rational, vector
+from nashsym.exact.rational import column_floats, floats, rational
 from nashsym.theorems.box import CanonicalBox
 
 __all__ = ["BoxBounds", "box_bounds", "is_held"]
@@ -93,11 +92,11 @@ def box_bounds(box: CanonicalBox, weights: flint.fmpq_mat) -> BoxBounds | None:
 
 
 def is_held(box: CanonicalBox, weights: flint.fmpq_mat, bounds: BoxBounds) -> tuple[bool, ...] | None:
-    """Decide the inequalities of the lemma exactly; return for each group whether it is absent, or None if one fails."""
+    """Decide the inequalities of the lemma exactly: for each group whether it is absent; None where one fails."""
     form, size = box.form, box.form.groups
     low, high = ([rational(value) for value in side] for side in (bounds.lower, bounds.upper))
     for x, w, y in zip(low, weights.entries(), high, strict=True):
-        if not ((x == 0 or 0 < x < w) and w < y):
+        if not 0 <= x <= w < y:
             return None
     push = [x + _mixed(row, low, high) for x, row in zip(box.b.entries(), box.M.tolist(), strict=True)]
     images = flint.fmpq_mat([row[:-1] for row in bounds.rows]) * form.M

@@ -118,7 +118,7 @@ class InputBox:
             share_C * C + abs(share) * S
             for share in (H_share, H_share + K_share, H_share - K_share / flint.fmpq(others))
         )
-        return CanonicalBox(game.canonical, b, H, M, G)
+        return CanonicalBox(game.canonical, b, H, M, G, self.to_dict()["radii"])
 
     def _shares(self, game: Game) -> tuple[flint.fmpq_mat, flint.fmpq, flint.fmpq, flint.fmpq]:
         """Return β and the shares: H is share_C·C + H_share·S, and K is K_share·S."""

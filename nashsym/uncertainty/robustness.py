@@ -140,8 +140,8 @@ def robustness(subject: Game | Solution, box: InputBox, floor: Any = None) -> Ro
 
     Notes
     -----
-    Undecided throughout, with the reason, unless H₋ ⪰ 0 and M₋ ≻ 0 on T (``X₋ = X_s − diag(E_X 1)``): then every game of
-    the box has exactly one homogeneous equilibrium. With G₋ ≻ 0 on T too, or N = 1, it has no other equilibrium at all.
+    Undecided throughout, with the reason, unless H₋ ⪰ 0 and M₋ ≻ 0 on T (``X₋ = X_s − diag(E_X 1)``): then every game
+    of the box has exactly one homogeneous equilibrium. With G₋ ≻ 0 on T too, or N = 1, it has no other equilibrium.
     Source: MODEL T13, T3; the bounds are those of `nashsym.theorems.box_bounds`.
 
     Examples
@@ -156,7 +156,7 @@ def robustness(subject: Game | Solution, box: InputBox, floor: Any = None) -> Ro
     game = solution.game
     canonical = box.canonical(game)
     tau = game.threshold if floor is None else read_floor(floor, game.size)
-    scope: Scope = "all" if _is_united(canonical) else "homogeneous"
+    scope: Scope = "all" if canonical.is_united else "homogeneous"
     reason = _obstacle(canonical)
     found = solution.equilibrium
     if reason or found is None:
@@ -184,10 +184,6 @@ def robustness(subject: Game | Solution, box: InputBox, floor: Any = None) -> Ro
     return Robustness(game, box, tau, entries, scope, reason)
 
 
-def _is_united(box: CanonicalBox) -> bool:
-    return box.unity is None or box.unity.is_positive_definite
-
-
 def _obstacle(box: CanonicalBox) -> str:
     """Say what keeps the theorem from speaking; the game in the middle first."""
     form = box.form
@@ -195,7 +191,7 @@ def _obstacle(box: CanonicalBox) -> str:
         return "H is not ⪰ 0 on T, already in the game in the middle"
     if not form.stability.is_positive_definite:
         return "M is not ≻ 0 on T, already in the game in the middle"
-    if not box.concavity.is_positive_semidefinite:
+    if not box.is_concave:
         return "H − diag(E_H 1) is not ⪰ 0 on T: in some game of the box agents' utilities may not be concave"
     if not box.stability.is_positive_definite:
         return "M − diag(E_M 1) is not ≻ 0 on T: some game of the box may have several homogeneous equilibria"

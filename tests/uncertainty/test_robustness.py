@@ -1,4 +1,4 @@
-"""What a box guarantees: never refuted by a game in it, as sharp as a point where the box is one, weaker in wider ones."""
+"""What a box guarantees: never refuted by a game in it, exact where the box is a point, weaker in wider ones."""
 
 from __future__ import annotations
 
@@ -321,4 +321,4 @@ def test_games_without_such_a_box() -> None:
         replace(box, similarity=((Fraction(0),),))
     form = _centre().canonical
     with pytest.raises(InputError, match="negative"):
-        CanonicalBox(form, vector([0, -1]), *[form.H * 0] * 3)
+        CanonicalBox.about(form, [0, -1], form.H * 0, form.K * 0)
