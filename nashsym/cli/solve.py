@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json is not None:
         from nashsym.certificates.issuing import certify
 
-        certificate = certify(solution)
+        certificate = certify(solution, None if known is None else known.robustness.box.canonical(game))
         if options.json == "-":
             sys.stdout.write(certificate.text)
         else:

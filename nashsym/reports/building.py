@@ -58,7 +58,7 @@ def report(
     if target.exists() and not target.is_dir():
         raise InputError("is not a folder", file=str(target), remedy="choose another folder for the report")
     solution = solve(subject) if isinstance(subject, Game) else subject
-    certificate = certify(solution)
+    certificate = certify(solution, None if sureness is None else sureness.robustness.box.canonical(solution.game))
     if isinstance(solution, AnchoredSolution):
         written = anchored_document(solution, certificate)
     else:

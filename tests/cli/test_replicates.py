@@ -73,7 +73,10 @@ def test_replicates_beside_a_game_are_not_used_unasked(capsys: pytest.CaptureFix
 
 def test_json_on_standard_output_stands_alone(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("solve", "game.toml", "--replicates", "--json", "-") == 0
-    assert verify(json.loads(capsys.readouterr().out)).accepted
+    tree = json.loads(capsys.readouterr().out)
+    assert verify(tree).accepted
+    (claim,) = (claim for claim in tree["claims"] if claim["type"] == "robust")
+    assert claim["included"] == ["left", "center", "right"]
 
 
 def test_report_has_a_section_on_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -82,8 +85,13 @@ def test_report_has_a_section_on_it(folder: Path, capsys: pytest.CaptureFixture[
     assert "## How sure" in text
     assert "90% band" in text
     assert 'id="sure"' in (folder / "found" / "report.html").read_text(encoding="utf-8")
+    assert "python verify_box.py certificate.json" in text
+    assert "did not accept" not in text
+    assert verify(folder / "found" / "certificate.json").accepted
     assert run("report", "game.toml", "-o", "without") == 0
-    assert "How sure" not in (folder / "without" / "report.md").read_text(encoding="utf-8")
+    without = (folder / "without" / "report.md").read_text(encoding="utf-8")
+    assert "How sure" not in without
+    assert "python verify.py certificate.json" in without
 
 
 @pytest.mark.parametrize(
