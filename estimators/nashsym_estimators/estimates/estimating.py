@@ -17,9 +17,10 @@ from nashsym_estimators.estimates.estimate import Estimate
 from nashsym_estimators.estimates.exactly import exact_sums, why_not_exact
 from nashsym_estimators.estimates.gram import rounding_factor
 from nashsym_estimators.estimates.method import Concave, Method
-from nashsym_estimators.estimates.missing import comparable
+from nashsym_estimators.estimates.missing import common_places, comparable
 from nashsym_estimators.estimates.sums import Questions, Sums, inputs_of, sums_over
 from nashsym_estimators.responses.table import ResponseTable
+from nashsym_estimators.responses.wording import counted
 
 __all__ = ["estimate", "known_of"]
 
@@ -44,8 +45,9 @@ def estimate(
         ``S_de = Σ_q v_q Σ_y P[d,q,y] P[e,q,y]``: the plug-in, ⪰ 0 by its form but with a diagonal that is too large by
         ``(1 − Σp²)/n``; or the unbiased one, which needs counts and can lose ⪰ 0.
     inconsistency : {"dispersion", "deviation", "disagreement"} or mapping
-        ``C_dd = 1 − S_dd``, S as chosen: unbiased where that is; ``C_de = Σ_q v_q x[d,q] x[e,q]`` with x how far a group stands from the mean,
-        on ordinal questions; ``C = 1 − S``. The first two may be added: ``{"dispersion": 1, "deviation": "1/2"}``.
+        ``C_dd = 1 − S_dd``, S as chosen: unbiased where that is; ``C_de = Σ_q v_q x[d,q] x[e,q]`` with x how far a
+        group stands from the mean, on ordinal questions; ``C = 1 − S``. The first two may be added, with weights:
+        ``{"dispersion": 1, "deviation": "1/2"}``.
     missing : {"common", "pairwise"}
         Where a group was not asked a question: keep the questions common to all, or those that both groups of a pair
         have, weights renormalised.
@@ -81,15 +83,17 @@ def estimate(
     """
     method = Method.read(similarity, inconsistency, missing, concave)
     if arithmetic not in ("auto", "exact", "float"):
-        raise InputError(
-            f"unknown arithmetic {arithmetic!r}", key="arithmetic", remedy="write auto, exact or float"
-        )
+        raise InputError(f"unknown arithmetic {arithmetic!r}", key="arithmetic", remedy="write auto, exact or float")
     kept, notes = comparable(table, method)
     if method.is_unbiased:
         refuse_single_answers(kept)
     on_device = device is not None or dtype != "float64"
     reason = "a device or dtype was named" if on_device else why_not_exact(kept, method)
-    sums = None if arithmetic == "float" or reason else exact_sums(kept, method)
+    sums = (
+        None
+        if arithmetic == "float" or reason
+        else exact_sums(kept, method, table.weights[common_places(table, method)])
+    )
     if sums is None and arithmetic == "exact":
         raise InputError(
             f"no exact estimate: {reason or 'the fractions would be too long'}", key="arithmetic", remedy="write auto"
@@ -165,11 +169,11 @@ def _said(table: ResponseTable, questions: Questions) -> list[str]:
     if questions.scores is not None and questions.ordinal is not None:
         unscored = int((~questions.ordinal).sum())
         if unscored:
-            said.append(f"deviation: {unscored} of {len(questions.ordinal)} questions have no scores and were left out")
+            said.append(f"deviation leaves out {counted(unscored, 'question')} without scores")
         chosen = (table.probabilities > 0).any(axis=0) & questions.ordinal[:, None]
         highest = np.where(chosen, questions.scores, -np.inf).max(axis=1)
         varying = highest > np.where(chosen, questions.scores, np.inf).min(axis=1)
         flat = int((questions.ordinal & ~varying).sum())
         if flat:
-            said.append(f"deviation: {flat} questions on which all answers stand at one score were dropped")
+            said.append(f"deviation drops {counted(flat, 'question')} on which all answers stand at one score")
     return said

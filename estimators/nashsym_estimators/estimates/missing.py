@@ -12,7 +12,14 @@ from nashsym.terms.inputs import shown
 from nashsym_estimators.estimates.method import Method
 from nashsym_estimators.responses.table import ResponseTable
 
-__all__ = ["comparable", "refuse_unshared"]
+__all__ = ["common_places", "comparable", "refuse_unshared"]
+
+
+def common_places(table: ResponseTable, method: Method) -> NDArray[np.intp]:
+    """Return the places of the questions to estimate from: all of them, or with "common" those that all answered."""
+    if method.missing == "pairwise":
+        return np.arange(len(table.questions))
+    return np.nonzero(table.answered.all(axis=0))[0]
 
 
 def comparable(table: ResponseTable, method: Method) -> tuple[ResponseTable, tuple[str, ...]]:
@@ -27,10 +34,10 @@ def comparable(table: ResponseTable, method: Method) -> tuple[ResponseTable, tup
     lacking = int((~answered).sum())
     if not lacking:
         return table, ()
-    pairs = f"{lacking} of {answered.size} pairs of a group and a question have no answer"
+    pairs = f"no answer in {lacking:,} of {answered.size:,} pairs of a group and a question"
     if method.missing == "pairwise":
         return table, (f"{pairs}: each pair of groups is compared over the questions that both have",)
-    common = np.nonzero(answered.all(axis=0))[0]
+    common = common_places(table, method)
     if not common.size:
         fewest = int(answered.sum(axis=1).argmin())
         raise InputError(
@@ -38,7 +45,7 @@ def comparable(table: ResponseTable, method: Method) -> tuple[ResponseTable, tup
             key="questions",
             remedy=f"take missing=pairwise, or leave groups out ({shown(table.groups[fewest])} has fewest answers)",
         )
-    kept = f"the {common.size} of {len(table.questions)} questions that all groups have are used, weights renormalised"
+    kept = f"the questions that all groups have are used, {common.size} of {len(table.questions)}, weights renormalised"
     return table.with_questions(common.tolist()), (f"{pairs}: {kept}",)
 
 
