@@ -21,7 +21,7 @@ def sealed(certificate: Certificate) -> Sealed:
     types = frozenset(str(claim["type"]) for claim in certificate.claims)
     boxed = "robust" in types
     verdict = box_checker.verify(text) if boxed else checker.verify(text)
-    source, more = (Path(each.__file__).read_bytes() for each in (checker, box_checker))
+    source, more = (Path(str(each.__file__)).read_bytes() for each in (checker, box_checker))
     return Sealed(
         digest=certificate.digest,
         types=types,
