@@ -12,7 +12,8 @@ from nashsym.errors import InputError
 from nashsym_estimators.models.adapters import add_adapter, check_adapter
 from nashsym_estimators.models.devices import free_memory, resolve_device, resolve_dtype
 from nashsym_estimators.models.quiet import quiet
-from nashsym_estimators.models.source import ModelSource, fingerprint, one_line, resolve_folder
+from nashsym_estimators.models.reading import read_causal, read_tokenizer
+from nashsym_estimators.models.source import ModelSource, fingerprint, resolve_folder
 
 __all__ = ["GroupModels", "load_group_models"]
 
@@ -67,7 +68,7 @@ class GroupModels:
         """
         folder, adapter = self._folders[group]
         if folder not in self._bases:
-            self._bases[folder] = _Base(_load_base(folder, self.sources[group].model, self.device, self.dtype))
+            self._bases[folder] = _Base(read_causal(folder, self.sources[group].model, self.device, self.dtype))
         base = self._bases[folder]
         if adapter is not None:
             if adapter not in base.adapters:
@@ -93,7 +94,7 @@ class GroupModels:
         """
         folder = self._folders[group][0]
         if folder not in self._tokenizers:
-            self._tokenizers[folder] = _load_tokenizer(folder, self.sources[group].model)
+            self._tokenizers[folder] = read_tokenizer(folder, self.sources[group].model)
         return self._tokenizers[folder]
 
     def fingerprint(self, group: str) -> str:
@@ -163,71 +164,3 @@ def load_group_models(sources: Mapping[str, ModelSource], *, device: str = "auto
             raise error.located(key=f"group {group!r}") from None
         folders[group] = folder, adapter
     return GroupModels(sources, folders, found_device, found_dtype)
-
-
-def _load_base(folder: Path, name: str, device: Any, dtype: Any) -> Any:
-    import transformers
-    from transformers import AutoModelForCausalLM
-
-    major, minor = (int(part) for part in transformers.__version__.split(".")[:2])
-    precision = "dtype" if (major, minor) >= (4, 56) else "torch_dtype"
-    try:
-        with quiet():
-            model, told = AutoModelForCausalLM.from_pretrained(
-                str(folder),
-                use_safetensors=True,
-                local_files_only=True,
-                trust_remote_code=False,
-                output_loading_info=True,
-                ignore_mismatched_sizes=True,
-                **{precision: dtype},
-            )
-            model = model.to(device).eval()
-            looks_ahead = _looks_ahead(model)
-    except Exception as error:  # noqa: BLE001  # a broken file raises whatever its reader does
-        raise InputError(
-            f"can't be read as a causal language model: {one_line(error)}",
-            file=name,
-            remedy="give a model that transformers knows by itself; code that comes with a model is never run",
-        ) from None
-    missing = sorted(told["missing_keys"]) + sorted(str(entry[0]) for entry in told["mismatched_keys"])
-    if missing:
-        raise InputError(
-            f"is no complete causal language model: {len(missing)} of its weights are missing or of another shape, "
-            f"{missing[0]} first",
-            file=name,
-            remedy="give a model with a language-model head",
-        )
-    if looks_ahead:
-        raise InputError(
-            f"a {type(model).__name__} looks at the words to come: it is no causal language model",
-            file=name,
-            remedy="give a model that was trained to continue texts",
-        )
-    return model
-
-
-def _looks_ahead(model: Any) -> bool:
-    """Tell whether what a model says at a place changes with the token after it."""
-    import torch
-
-    with torch.inference_mode():
-        first, other = model(input_ids=torch.tensor([[1, 2], [1, 3]], device=model.device)).logits[:, 0].float()
-    return bool((first - other).abs().max() > 1e-3 * first.abs().max())
-
-
-def _load_tokenizer(folder: Path, name: str) -> Any:
-    from transformers import AutoTokenizer
-
-    try:
-        with quiet():
-            tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True, trust_remote_code=False)
-            if not tokenizer("word", add_special_tokens=False)["input_ids"]:  # made up where there are no files
-                raise ValueError("it has no words")
-    except Exception as error:  # noqa: BLE001  # as above
-        raise InputError(
-            f"has no tokenizer that can be read: {one_line(error)}",
-            file=name,
-            remedy="save the tokenizer into the same folder",
-        ) from None
-    return tokenizer
