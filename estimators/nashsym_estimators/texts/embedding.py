@@ -71,9 +71,7 @@ class Encoder:
             raise InputError(f"the text {silent!r} has no token", file=self.name, remedy="leave it out")
         vectors: dict[str, NDArray[np.float64]] = {}
         with progress_bar("embedding", len(different), "text") as bar:
-            for batch in in_batches(
-                self._read, tokens, length=len, batch_size=batch_size, device=self._device
-            ):
+            for batch in in_batches(self._read, tokens, length=len, batch_size=batch_size, device=self._device):
                 vectors |= {different[place]: vector for place, vector in batch}
                 bar.update(len(batch))
         were_cut = {text for text, was in zip(different, cut, strict=True) if was}
@@ -123,7 +121,7 @@ def load_encoder(name: str, *, device: str = "auto", dtype: str = "auto") -> Enc
 
 
 def _longest(folder: Path, tokenizer: Any, model: Any) -> int:
-    """Return how many tokens an encoder reads, by whoever of its sentence settings, tokenizer and layers reads least."""
+    """Return how many tokens an encoder reads: the least that its sentence settings, tokenizer and layers allow."""
     limits = [tokenizer.model_max_length, getattr(model.config, "max_position_embeddings", None)]
     settings = folder / "sentence_bert_config.json"
     if settings.is_file():
