@@ -68,6 +68,8 @@ def read_texts(
             except InputError as error:
                 raise error.located(file=f"{file}: {line}") from None
             for named, asked, answer in rows:
+                if not answer.strip():
+                    raise InputError("a text is empty", file=f"{file}: {line}", remedy="leave the record out")
                 prompts[asked] = None
                 by_group.setdefault(named, {}).setdefault(asked, []).append(answer)
     if not by_group:
@@ -99,7 +101,7 @@ def _records(content: bytes, file: str) -> Iterator[tuple[str, Any]]:
         raise InputError(f"is no UTF-8 at byte {error.start}", file=file, remedy="save it as UTF-8") from None
     begin = plain.lstrip()[:1]
     if begin == "{":
-        for number, line in enumerate(plain.splitlines() if "\u2028" not in plain else plain.split("\n"), start=1):
+        for number, line in enumerate(plain.split("\n"), start=1):
             if line.strip():
                 yield f"line {number}", _parsed(line, f"{file}: line {number}")
     elif begin == "[":
