@@ -17,6 +17,7 @@ from nashsym_estimators.models.progress import progress_bar
 from nashsym_estimators.models.quiet import quiet
 from nashsym_estimators.models.reading import read_encoder, read_tokenizer
 from nashsym_estimators.models.source import fingerprint, resolve_folder
+from nashsym_estimators.responses.source import shown_path
 
 __all__ = ["Encoder", "load_encoder"]
 
@@ -80,7 +81,7 @@ class Encoder:
     def provenance(self) -> tuple[tuple[str, str], ...]:
         """Return what the encoder is, with the SHA-256 of its files, and where it ran."""
         return (
-            ("encoder", f"{self.name}, sha256 {fingerprint(self._folder)}"),
+            ("encoder", f"{shown_path(self.name)}, sha256 {fingerprint(self._folder)}"),
             ("encoder device", self._device.type),
             ("encoder dtype", str(self._dtype).split(".")[-1]),
         )

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from nashsym.errors import InputError
-from nashsym.gamefile.reading import read_content
-from nashsym.limits import MAX_FILE_BYTES
 from nashsym.terms.inputs import shown
+from nashsym_estimators.responses.source import described, read_source
 from nashsym_estimators.responses.texts import TextTable
+from nashsym_estimators.texts.records import at_record, records_of
 
 __all__ = ["read_texts"]
 
@@ -58,25 +54,27 @@ def read_texts(
     prompts: dict[str, None] = {}
     source = []
     for path in files:
-        content, _, file = read_content(path, "text")
-        if len(content) > MAX_FILE_BYTES:
-            raise InputError(f"is larger than {MAX_FILE_BYTES} bytes", file=file, remedy="split it")
-        source.append((file, f"sha256 {hashlib.sha256(content).hexdigest()}"))
-        for line, record in _records(content, file):
+        found = read_source(path, "text")
+        source.append((found.file, found.digest))
+        for place, record in records_of(found):
             try:
                 rows = list(_rows(record, group, prompt, text))
             except InputError as error:
-                raise error.located(file=f"{file}: {line}") from None
+                raise at_record(error, found.file, place) from None
             for named, asked, answer in rows:
                 if not answer.strip():
-                    raise InputError("a text is empty", file=f"{file}: {line}", remedy="leave the record out")
+                    raise InputError("a text is empty", key=place, file=found.file, remedy="leave the record out")
                 prompts[asked] = None
                 by_group.setdefault(named, {}).setdefault(asked, []).append(answer)
     if not by_group:
         raise InputError("there is no text", file=", ".join(map(str, files)), remedy="bring one record per response")
     texts = tuple(tuple(tuple(found.get(asked, ())) for asked in prompts) for found in by_group.values())
     return TextTable(
-        tuple(by_group), tuple(prompts), texts, audience=_audience(by_group, audience), source=tuple(source)
+        tuple(by_group),
+        tuple(prompts),
+        texts,
+        audience=_audience(by_group, audience),
+        source=described("texts", source),
     )
 
 
@@ -91,39 +89,6 @@ def _audience(groups: Mapping[str, Any], audience: Mapping[str, float] | None) -
                 remedy="give one number for each group of the texts",
             )
     return tuple(float(audience[name]) for name in groups)
-
-
-def _records(content: bytes, file: str) -> Iterator[tuple[str, Any]]:
-    """Yield where each record stands, and the record."""
-    try:
-        plain = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"is no UTF-8 at byte {error.start}", file=file, remedy="save it as UTF-8") from None
-    begin = plain.lstrip()[:1]
-    if begin == "{":
-        for number, line in enumerate(plain.split("\n"), start=1):
-            if line.strip():
-                yield f"line {number}", _parsed(line, f"{file}: line {number}")
-    elif begin == "[":
-        for number, record in enumerate(_parsed(plain, file), start=1):
-            yield f"record {number}", record
-    else:
-        reader = csv.DictReader(io.StringIO(plain, newline=""), strict=True)
-        try:
-            for record in reader:
-                if None in record:
-                    raise InputError("has more cells than the header", file=f"{file}: line {reader.line_num}")
-                yield f"line {reader.line_num}", {key: cell for key, cell in record.items() if cell is not None}
-        except csv.Error as error:
-            raise InputError(f"is no CSV: {error}", file=f"{file}: line {reader.line_num}") from None
-
-
-def _parsed(text: str, place: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        words = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-        raise InputError(f"is no JSON: {words}", file=place, remedy="write one object a line, or CSV") from None
 
 
 def _rows(record: Any, group: str, prompt: str, text: str) -> Iterator[Row]:

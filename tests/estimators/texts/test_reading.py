@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from pathlib import Path
@@ -73,8 +74,8 @@ def test_every_form_gives_the_table(name: str, tmp_path: Path) -> None:
     assert table.groups == ("left", "right")
     assert table.prompts == ("Spend?", "Tax?")
     assert table.texts == ((("More.", "Much more."), ("Yes\nindeed",)), (('Less, "of course".',), ()))
-    assert table.source[0][0] == str(path)
-    assert table.source[0][1].startswith("sha256 ")
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert dict(table.source) == {"source": name, "format": "texts", "sha256": digest}
 
 
 def test_several_files_are_one_table_and_fields_have_other_names(tmp_path: Path) -> None:
@@ -87,7 +88,11 @@ def test_several_files_are_one_table_and_fields_have_other_names(tmp_path: Path)
         text="said",
         audience={"right": 3, "left": 1},
     )
-    assert (table.texts, table.audience, len(table.source)) == (((("x",),), (("y",),)), (1.0, 3.0), 2)
+    assert (table.texts, table.audience, dict(table.source)["source"]) == (
+        ((("x",),), (("y",),)),
+        (1.0, 3.0),
+        "a.csv, b.jsonl",
+    )
 
 
 def test_texts_without_prompts_answer_one(tmp_path: Path) -> None:
@@ -105,21 +110,22 @@ def test_each_turn_of_a_conversation_is_a_response_to_what_was_said_before(tmp_p
 
 WRONG = {
     "no file": (None, "there is no such file"),
-    "nothing": ("", "there is no text"),
-    "no JSON": ('{"group": "a", "text": "x"}\n{"group":', "line 2: is no JSON"),
-    "too deep": ('{"group": ' + "[" * 100_000, "line 1: is no JSON: nested too deeply"),
+    "nothing": ("", "the file is empty"),
+    "no JSON": ('{"group": "a", "text": "x"}\n{"group":', "line 2: not valid JSON"),
+    "too deep": ('{"group": ' + "[" * 100_000, "line 1: nested too deeply"),
     "no record": ("[1]", "record 1: 1 is no record"),
     "no group": ('{"text": "x"}', "line 1: group: there is no group"),
     "an empty group": ('{"group": "", "text": "x"}', "there is no group"),
     "a list as group": ('{"group": ["a"], "text": "x"}', "there is no group"),
     "no text": ('{"group": "a"}', "line 1: text: there is no text"),
-    "an empty text": ('group,text\na,x\nb,""\n', "line 3: a text is empty"),
+    "a blank text": ('group,text\na,x\nb," "\n', "line 3: a text is empty"),
+    "an empty text": ('group,text\na,x\nb,""\n', "line 3: text: there is no text"),
     "a missing cell": ("group,prompt,text\na,b\n", "line 2: text: there is no text"),
-    "more cells": ("group,text\na,b,c\n", "line 2: has more cells than the header"),
+    "more cells": ("group,text\na,b,c\n", "line 2: more cells than the header has"),
     "a torn quote": ('group,text\na,"b\n', "is no CSV"),
     "a number as text": ('{"group": "a", "text": 5}', "text: 5 is no text"),
     "no message": ('{"group": "a", "messages": ["x"]}', "messages: 'x' is no message"),
-    "no UTF-8": (b"group,text\na,\xff\n", "is no UTF-8 at byte 13"),
+    "no UTF-8": (b"group,text\na,\xff\n", "byte 0xff at offset 13 is not UTF-8"),
 }
 
 
