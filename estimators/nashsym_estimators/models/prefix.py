@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Prefix", "can_share_prefix", "extended", "read_prefixes", "select_rows"]
+__all__ = ["Prefix", "can_share_prefix", "extended", "last_logits", "read_prefixes", "select_rows"]
 
 
 @dataclass
@@ -89,6 +89,12 @@ def extended(model: Any, prefix: Prefix, ids: Any, valid: Any) -> Any:
     positions = (prefix.lengths[:, None] + steps).where(valid.bool(), prefix.lengths[:, None])
     mask = torch.cat([prefix.mask, valid], dim=1)
     return torch.log_softmax(_logits(model, ids, mask, positions, prefix.cache).float(), dim=-1)
+
+
+def last_logits(model: Any, ids: Any, places: int) -> Any:
+    """Return the logits at the last places of whole texts, shape (B, places, V), without keeping keys and values."""
+    more = {"logits_to_keep": places} if "logits_to_keep" in inspect.signature(model.forward).parameters else {}
+    return model(input_ids=ids, use_cache=False, **more).logits[:, -places:]
 
 
 def _logits(model: Any, ids: Any, mask: Any, positions: Any, cache: Any, *, last_only: bool = False) -> Any:
