@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from nashsym_estimators.estimates.bootstrap import bootstrap
     from nashsym_estimators.estimates.estimate import Estimate
     from nashsym_estimators.estimates.estimating import estimate
+    from nashsym_estimators.responses.formats import read_responses
     from nashsym_estimators.responses.question import Question
     from nashsym_estimators.responses.table import ResponseTable
     from nashsym_estimators.responses.texts import TextTable
@@ -23,9 +24,10 @@ _HOME = {
     "TextTable": "responses.texts",
     "bootstrap": "estimates.bootstrap",
     "estimate": "estimates.estimating",
+    "read_responses": "responses.formats",
 }
 
-__all__ = ["Estimate", "Question", "ResponseTable", "TextTable", "bootstrap", "estimate"]
+__all__ = ["Estimate", "Question", "ResponseTable", "TextTable", "bootstrap", "estimate", "read_responses"]
 
 
 def __getattr__(name: str) -> Any:
