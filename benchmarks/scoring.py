@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import torch
 from common import interleaved, ratio, table
-
 from nashsym_estimators.models.likelihoods import log_likelihoods_one_by_one
 from nashsym_estimators.models.loading import GroupModels, load_group_models
 from nashsym_estimators.models.quiet import quiet
@@ -24,10 +23,9 @@ from nashsym_estimators.models.source import ModelSource
 from nashsym_estimators.models.tokenising import tokenised
 
 ADAPTERS = 5
-PROMPTS = 16
 ROUNDS = 3
-#: By name: hidden size, layers, heads.
-BASES = {"5 million": (256, 6, 4), "25 million": (512, 8, 8)}
+#: By name: hidden size, layers, heads; and how many prompts.
+BASES = {"9 million": ((256, 6, 4), 16), "33 million": ((512, 8, 8), 4)}
 OPTIONS = {
     "2 of 1 token": (" Yes", " No"),
     "5 of 1 to 3 tokens": (" Strongly agree", " Agree", " Neither of them", " Disagree", " Strongly disagree"),
@@ -42,8 +40,7 @@ MORE = ("should get more money", "are better off without the government, whateve
 
 
 def prompts() -> list[str]:
-    found = [TEMPLATE.format(f"Some say that {thing} {more}.") for thing in THINGS for more in MORE]
-    return found[:PROMPTS]
+    return [TEMPLATE.format(f"Some say that {thing} {more}.") for thing in THINGS for more in MORE]
 
 
 def save(folder: Path, size: tuple[int, int, int]) -> dict[str, ModelSource]:
@@ -103,13 +100,27 @@ def main() -> None:
     device = sys.argv[1] if len(sys.argv) > 1 else "auto"
     rows: list[list[str]] = []
     with tempfile.TemporaryDirectory() as folder:
-        for base, size in BASES.items():
+        for base, (size, count) in BASES.items():
             models = load_group_models(save(Path(folder), size), device=device, dtype="fp32")
             for named, chosen in OPTIONS.items():
-                asked, options = prompts(), [chosen] * PROMPTS
-                rows.append([base, named, *measured(models, asked, options)])
-    print(f"{ADAPTERS} adapters, {PROMPTS} prompts, {models.device}, {torch.get_num_threads()} threads, torch {torch.__version__}")
-    print(table(["base", "options", "tokens of a prompt", "pairs per second", "one at a time", "ratio", "differ by"], rows))
+                asked, options = prompts()[:count], [chosen] * count
+                rows.append([base, str(count), named, *measured(models, asked, options)])
+    print(f"{ADAPTERS} adapters, {models.device}, {torch.get_num_threads()} threads, torch {torch.__version__}")
+    print(
+        table(
+            [
+                "base",
+                "prompts",
+                "options",
+                "tokens of a prompt",
+                "pairs per second",
+                "one at a time",
+                "ratio",
+                "differ by",
+            ],
+            rows,
+        )
+    )
 
 
 def measured(models: GroupModels, asked: list[str], options: list[tuple[str, ...]]) -> list[str]:
