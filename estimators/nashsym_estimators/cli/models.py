@@ -42,9 +42,6 @@ def add_arguments(parser: Parser) -> None:
         "--responses", metavar="FILE", help="write the answers, for `estimate distributions` or `texts`"
     )
     parser.add_argument(
-        "--similarity", metavar="NAME", default="collision", help="of closed questions: collision, unless given"
-    )
-    parser.add_argument(
         "--inconsistency",
         metavar="NAME",
         help="dispersion (the default), disagreement; of closed questions deviation or weights too",
@@ -129,7 +126,14 @@ def _closed_method(options: argparse.Namespace) -> dict[str, Any]:
     """Return the estimators of closed questions that were chosen, looked at before any model is asked."""
     from nashsym_estimators.estimates.method import Method
 
-    options.missing, options.inconsistency = "common", options.inconsistency or "dispersion"
+    if options.resample not in (None, "questions"):
+        raise InputError(
+            f"{options.resample!r} can't be resampled where models' probabilities are known",
+            key="--resample",
+            remedy="write questions",
+        )
+    options.similarity, options.missing = "collision", "common"
+    options.inconsistency = options.inconsistency or "dispersion"
     method = method_of(options)
     Method.read(**method)
     return method
