@@ -23,7 +23,7 @@ from nashsym_estimators.models.source import ModelSource
 from nashsym_estimators.models.tokenising import tokenised
 
 ADAPTERS = 5
-ROUNDS = 3
+ROUNDS = 2
 #: By name: hidden size, layers, heads; and how many prompts.
 BASES = {"9 million": ((256, 6, 4), 16), "33 million": ((512, 8, 8), 4)}
 OPTIONS = {
