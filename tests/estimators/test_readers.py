@@ -11,14 +11,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-
-from nashsym import InputError
-from nashsym.data.survey import anes96_game, load_anes96
 from nashsym_estimators import ResponseTable, estimate, read_responses
 from nashsym_estimators.responses import answers, assembly, records, tally
 from nashsym_estimators.responses.formats import FORMATS, format_of
 from nashsym_estimators.responses.literals import literal
 from nashsym_estimators.responses.selecting import options_file, with_audience, with_question_file, with_some_groups
+
+from nashsym import InputError
+from nashsym.data.survey import anes96_game, load_anes96
 
 ANSWERS = """group,question,answer
 north,drink,tea
@@ -335,8 +335,9 @@ def sample(prompt: str, options: list[str], values: list[Any], *, old: bool = Fa
 def test_harness_samples(tmp_path: Path) -> None:
     new = [[["-2.0", "False"]], [["-2.0", "True"]]]
     one = [sample("Q?", [" yes", " never"], new), sample("R?", [" a", " b"], [[-1.0, False], [-1.0, True]], old=True)]
-    two = [sample("Q?", [" never", " yes"], [[-6.0, False], [-4.0, True]])] + [
-        sample("R?", [" a", " b"], [[-1.0, False], [-2.0, True]])
+    two = [
+        sample("Q?", [" never", " yes"], [[-6.0, False], [-4.0, True]]),
+        sample("R?", [" a", " b"], [[-1.0, False], [-2.0, True]]),
     ]
     paths = [
         written(tmp_path, f"samples_{name}.jsonl", "\n".join(map(json.dumps, content)))
