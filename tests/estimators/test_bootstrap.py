@@ -234,7 +234,7 @@ def test_replicates_make_games_and_survive_a_file(tmp_path: Any) -> None:
 
 
 def test_few_questions_are_said_and_effective_sizes_rounded() -> None:
-    assert bootstrap(survey_table(), 2, "questions").details["few questions"].startswith("only 4 questions")
+    assert bootstrap(survey_table(), 2, "questions").details["few questions"].startswith("only 4 questions to resample")
     table = survey_table()
     assert table.counts is not None
     uneven = ResponseTable(table.groups, table.questions, table.probabilities, table.counts - 0.5)

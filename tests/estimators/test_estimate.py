@@ -89,7 +89,7 @@ def test_questions_on_which_all_agree_are_dropped_from_deviation_and_said() -> N
     flat = [[[1, 0], [2, 0]], [[0, 1], [5, 0]]]
     one = estimate(table_of(flat, scores=True, audience=[3, 1]), inconsistency="deviation")
     assert rows(one.inconsistency) == [[Fraction(1, 3), -1], [-1, 3]]
-    assert any("1 questions on which all answers stand at one score were dropped" in note for note in one.notes)
+    assert any("deviation drops 1 question on which all answers stand at one score" in note for note in one.notes)
     with pytest.raises(InputError, match="no ordinal question on which answers differ"):
         estimate(table_of([[[2, 0]], [[5, 0]]], scores=True), inconsistency="deviation")
 
@@ -197,7 +197,7 @@ def test_missing_pairs_are_never_zero() -> None:
     counts = [[[3, 1], [2, 2]], [[1, 1], [0, 0]]]
     common = estimate(table_of(counts))
     assert rows(common.similarity) == rows(estimate(table_of([[[3, 1]], [[1, 1]]])).similarity)
-    assert any("1 of 2 questions that all groups have are used" in note for note in common.notes)
+    assert any("the questions that all groups have are used, 1 of 2" in note for note in common.notes)
     pairwise = estimate(table_of(counts), missing="pairwise")
     assert rows(pairwise.similarity) == [[Fraction(9, 16), Fraction(1, 2)], [Fraction(1, 2), Fraction(1, 2)]]
     assert rows(pairwise.inconsistency) == [[Fraction(7, 16), 0], [0, Fraction(1, 2)]]

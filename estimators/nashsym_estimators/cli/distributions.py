@@ -64,6 +64,7 @@ def run(options: argparse.Namespace) -> int:
     from nashsym_estimators.estimates.estimating import estimate
     from nashsym_estimators.responses.formats import format_of, read_responses
     from nashsym_estimators.responses.selecting import with_audience, with_question_file, with_some_groups
+    from nashsym_estimators.responses.wording import counted
 
     method = method_of(options)
     told = format_of(options.files[0]) if options.format == "auto" else options.format
@@ -79,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
     if options.bootstrap is not None:
         replicates = bootstrap(table, options.bootstrap, options.resample, options.seed, **method)
     written = write_estimate(options, found, replicates)
-    shape = f"{table.size} groups, {len(table.questions)} questions"
+    shape = f"{counted(table.size, 'group')}, {counted(len(table.questions), 'question')}"
     sys.stdout.write(f"{shape}, read as {told}; inputs {_arithmetic(found.method)}\n")
     sys.stdout.writelines(f"{path}\n" for path in written)
     return DONE

@@ -22,6 +22,7 @@ from nashsym_estimators.estimates.question_bootstrap import question_sums
 from nashsym_estimators.estimates.respondent_bootstrap import respondent_sums
 from nashsym_estimators.estimates.sums import inputs_of
 from nashsym_estimators.responses.table import ResponseTable
+from nashsym_estimators.responses.wording import counted
 
 __all__ = ["MANY_QUESTIONS", "bootstrap"]
 
@@ -99,7 +100,9 @@ def bootstrap(
     else:
         sums, how = question_sums(kept, questions, method, count, seed)
         if len(kept.questions) < MANY_QUESTIONS:
-            how["few questions"] = f"only {len(kept.questions)} questions were resampled: their spread is hardly known"
+            how["few questions"] = (
+                f"only {counted(len(kept.questions), 'question')} to resample: their spread is hardly known"
+            )
     try:
         C, S = inputs_of(sums, method, kept.groups)
     except InputError as error:
