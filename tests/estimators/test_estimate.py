@@ -172,6 +172,11 @@ def test_a_low_rank_gram_matrix_of_floats_is_made_exact() -> None:
     assert lost > 10  # or there would be nothing to do
 
 
+def test_floats_that_are_semidefinite_as_they_are_stay() -> None:
+    X = np.array([[0.5, 0.5], [0.5, 0.5]])
+    assert gram_by_form(X) is X
+
+
 def test_clearly_definite_floats_stay_as_they_are() -> None:
     X = np.array([[0.5, 0.1], [0.1, 0.4]])
     assert gram_by_form(X) is X
@@ -317,6 +322,7 @@ BROKEN_TABLES: dict[str, tuple[dict[str, Any], str]] = {
         {"groups": ("x", "x"), "probabilities": np.full((2, 1, 2), 0.5)},
         "'x' is listed twice",
     ),
+    "text": ({"probabilities": "half"}, "is no array of numbers"),
     "no group": ({"groups": (), "probabilities": np.zeros((0, 1, 2))}, "there is none"),
 }
 

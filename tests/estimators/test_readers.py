@@ -191,9 +191,7 @@ def test_options_in_another_order_are_aligned_and_said(tmp_path: Path) -> None:
     records = changed(1, options=["coffee", "tea"], gold_distribution=[0.1, 0.9])
     table = read_responses(written(tmp_path, "d.json", records))
     assert shares(table, "south", "drink") == {"tea": 0.9, "coffee": 0.1}
-    assert table.notes == (
-        "options in another order than in the first row of the question, aligned: 1 row",
-    )
+    assert table.notes == ("options in another order than in the first row of the question, aligned: 1 row",)
 
 
 def test_options_in_other_words_are_an_error_or_a_stated_repair(tmp_path: Path) -> None:
