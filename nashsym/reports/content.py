@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from nashsym.reports.incentives import Incentives
 from nashsym.reports.text import Sentence
 from nashsym.theorems.finding import Finding
 
@@ -249,7 +250,13 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Sealed:
-    """The certificate: what it claims, and what our own run of `verify` said."""
+    """The certificate: what it claims, and what our own run of `verify` said.
+
+    Attributes
+    ----------
+    box_checker : (lines, SHA-256), or None
+        Of verify_box.py, which a claim about a box of games needs beside verify.py.
+    """
 
     digest: str
     types: frozenset[str]
@@ -260,6 +267,7 @@ class Sealed:
     checker_digest: str
     checker_lines: int
     made_by: str
+    box_checker: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -295,6 +303,7 @@ class Content:
     exclusions_story: tuple[Sentence, ...]
     slopes: tuple[Slopes, ...]
     slopes_story: Sentence
+    incentives: Incentives | None
     diversity_limit: DiversityLimit | None
     findings: tuple[Finding, ...]
     second: SecondDerivation
