@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,8 @@ from nashsym.uncertainty.archive import read_arrays
 __all__ = ["Replicates", "read_replicates", "replicates_path", "write_replicates"]
 
 _ARRAYS: Final = ("attractiveness", "inconsistency", "similarity")
+#: What of the details says whose replicates they are.
+_TIE: Final = "inputs"
 _REMEDY: Final = "estimate the game and its replicates at once"
 
 
@@ -120,8 +123,24 @@ class Replicates:
                 name=game.name,
             )
 
+    def about(self, game: Game) -> Replicates:
+        """Return the same replicates, tied to the inputs of a game: those of no other game are taken for theirs.
+
+        Raises
+        ------
+        InputError
+            As `check_fit`.
+        """
+        self.check_fit(game)
+        return replace(self, details={**self.details, _TIE: _digest(game)})
+
     def check_fit(self, game: Game) -> None:
-        """Refuse a game whose inputs these are no replicates of."""
+        """Refuse a game whose inputs these are no replicates of: by its groups, and by its inputs where they are tied.
+
+        Raises
+        ------
+        InputError
+        """
         if game.kind != "alignment" or game.is_anchored:
             raise InputError(
                 "only games given by coefficients and inputs, without an anchor, have replicates",
@@ -130,6 +149,14 @@ class Replicates:
             )
         if game.groups != self.groups:
             raise InputError("the replicates are of other groups than the game's", key="replicates", remedy=_REMEDY)
+        if self.details.get(_TIE, _digest(game)) != _digest(game):
+            raise InputError("the replicates are of other inputs than the game's", key="replicates", remedy=_REMEDY)
+
+
+def _digest(game: Game) -> str:
+    """Return the SHA-256 of a game's inputs, exactly as they are; its coefficients have no part in it."""
+    tree = {name: [str(value) for value in array.ravel()] for name, array in game.inputs.items()}
+    return hashlib.sha256(json.dumps(tree, sort_keys=True).encode("utf-8")).hexdigest()
 
 
 def _floats(values: Any, key: str) -> NDArray[np.float64]:

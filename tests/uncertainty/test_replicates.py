@@ -7,6 +7,7 @@ import json
 import os
 import zipfile
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,20 @@ def test_games_of_another_kind_have_none() -> None:
             replicates.check_fit(other)
     with pytest.raises(InputError, match="of other groups"):
         replicates.check_fit(interior_game(("left", "right", "center")))
+
+
+def test_replicates_tied_to_inputs_are_refused_for_others() -> None:
+    game, replicates = interior_case()
+    tied = replicates.about(game)
+    tied.check_fit(game.with_coefficients(diversity=3).with_agents(4).with_floor("1/7"))
+    inputs = {name: array.copy() for name, array in game.inputs.items()}
+    inputs["similarity"][0, 0] += Fraction(1, 10**9)
+    other = Game.alignment(game.groups, game.agents, *inputs.values(), coefficients=game.coefficients)
+    replicates.check_fit(other)  # these say nothing of whose they are
+    with pytest.raises(InputError, match="of other inputs than the game's; estimate the game and its replicates"):
+        tied.check_fit(other)
+    with pytest.raises(InputError, match="of other inputs"):
+        next(tied.games(other))
 
 
 # Hostile files.

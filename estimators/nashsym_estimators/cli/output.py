@@ -95,7 +95,7 @@ def write_estimate(options: argparse.Namespace, estimate: Estimate, replicates: 
         beside.unlink()
     written = [Path(write_game(game, options.output))]
     if replicates is not None:
-        written.append(write_replicates(replicates, beside))
+        written.append(write_replicates(replicates.about(game), beside))
     few = [] if replicates is None else [text for name, text in replicates.details.items() if name == "few questions"]
     gone = [f"{beside}: replicates of an earlier game were taken away"] if stale and replicates is None else []
     say([*estimate.notes, *few, *gone, *game.notes])
