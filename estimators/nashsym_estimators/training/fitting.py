@@ -1,0 +1,165 @@
+"""Fitting one model to one group's examples with the transformers `Trainer`, quietly."""
+
+from __future__ import annotations
+
+import math
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from nashsym.errors import InputError
+from nashsym_estimators.models.devices import is_out_of_memory
+from nashsym_estimators.models.quiet import quiet
+from nashsym_estimators.training.config import FitPart
+from nashsym_estimators.training.encoding import Encoded, collate
+
+__all__ = ["Fit", "fit"]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What training one model took.
+
+    Parameters
+    ----------
+    steps : int
+    loss : float
+        Mean over the steps, in nats per token of the answers.
+    prompts, tokens : int
+        Seen in all steps together, padding not counted; tokens by the mean length of an example.
+    parameters, learnt : int
+        Of the model; of these the ones that were trained.
+    seconds : float
+    """
+
+    steps: int
+    loss: float
+    prompts: int
+    tokens: int
+    parameters: int
+    learnt: int
+    seconds: float
+
+
+def fit(
+    model: Any, examples: Sequence[Encoded], part: FitPart, *, seed: int, pad: int, device: Any, dtype: Any, group: str
+) -> Fit:
+    """Train a model in place.
+
+    Parameters
+    ----------
+    model : transformers or PEFT model
+        What is not frozen is learnt.
+    examples : sequence of Encoded
+    part : FitPart
+    seed : int
+        Decides the order of the examples and the dropout.
+    pad : int
+        Token that fills up batches.
+    device : torch.device
+    dtype : torch.dtype
+        fp32, or what is computed in where it is half of that (automatic mixed precision).
+    group : str
+        Whose model it is, for the progress line and the errors.
+
+    Raises
+    ------
+    InputError
+        Where the device's memory is too small, or the loss becomes infinite.
+
+    Notes
+    -----
+    On a CPU the same examples, seed, versions and number of threads give the same weights.
+    """
+    from tempfile import TemporaryDirectory
+
+    from transformers import PrinterCallback, Trainer
+
+    started = time.perf_counter()
+    with TemporaryDirectory() as scratch, quiet():
+        trainer = Trainer(
+            model=model,
+            args=_arguments(Path(scratch), part, len(examples), seed, device, dtype),
+            train_dataset=list(examples),
+            data_collator=partial(collate, pad=pad),
+            callbacks=[_progress(group)] if sys.stderr.isatty() else [],
+        )
+        trainer.remove_callback(PrinterCallback)  # it writes to standard output
+        try:
+            done = trainer.train()
+        except RuntimeError as error:
+            if not is_out_of_memory(error):
+                raise
+            raise InputError(
+                f"the device has too little memory to train group {group!r} on {part.batch} examples at once",
+                key="training.batch",
+                remedy="write a smaller one, or a smaller training.longest",
+            ) from None
+    if not math.isfinite(done.training_loss):
+        raise InputError(
+            f"the loss of group {group!r} is not finite", key="training.learning_rate", remedy="write a smaller one"
+        )
+    whole, rest = divmod(int(done.global_step), math.ceil(len(examples) / part.batch))
+    prompts = whole * len(examples) + rest * part.batch
+    counts = [(weights.numel(), weights.requires_grad) for weights in model.parameters()]
+    return Fit(
+        steps=int(done.global_step),
+        loss=float(done.training_loss),
+        prompts=prompts,
+        tokens=round(prompts * sum(map(len, examples)) / len(examples)),
+        parameters=sum(count for count, _ in counts),
+        learnt=sum(count for count, learnt in counts if learnt),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _arguments(scratch: Path, part: FitPart, count: int, seed: int, device: Any, dtype: Any) -> Any:
+    import torch
+    from transformers import TrainingArguments
+
+    if device.type == "cuda" and device.index not in (None, 0):
+        raise InputError(
+            f"the Trainer takes the first GPU, not {device}", key="device", remedy="choose by CUDA_VISIBLE_DEVICES"
+        )
+    steps = part.steps or part.epochs * math.ceil(count / part.batch)
+    arguments = TrainingArguments(
+        output_dir=str(scratch),
+        max_steps=steps,
+        per_device_train_batch_size=part.batch,
+        learning_rate=part.learning_rate,
+        weight_decay=part.weight_decay,
+        warmup_steps=round(part.warmup * steps),
+        lr_scheduler_type="linear",
+        seed=seed,
+        data_seed=seed,
+        use_cpu=device.type == "cpu",
+        bf16=dtype is torch.bfloat16,
+        fp16=dtype is torch.float16,
+        save_strategy="no",
+        logging_strategy="no",
+        report_to="none",
+        disable_tqdm=True,
+        remove_unused_columns=False,
+        dataloader_pin_memory=device.type == "cuda",
+    )
+    if arguments.device.type == "cuda":
+        arguments._n_gpu = 1  # else it spreads a small model over all of them, and the batch is another one
+    return arguments
+
+
+def _progress(group: str) -> Any:
+    """Return a callback that writes over one line of standard error."""
+    from transformers import TrainerCallback
+
+    class Progress(TrainerCallback):  # type: ignore[misc]  # transformers is not typed
+        def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+            print(f"\r{group}: step {state.global_step} of {state.max_steps}", end="", file=sys.stderr, flush=True)
+
+        def on_train_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+    return Progress()
