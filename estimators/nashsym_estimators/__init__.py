@@ -9,7 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from nashsym_estimators.estimates.bootstrap import bootstrap
     from nashsym_estimators.estimates.estimate import Estimate
+    from nashsym_estimators.estimates.estimating import estimate
     from nashsym_estimators.responses.question import Question
     from nashsym_estimators.responses.table import ResponseTable
     from nashsym_estimators.responses.texts import TextTable
@@ -19,9 +21,11 @@ _HOME = {
     "Question": "responses.question",
     "ResponseTable": "responses.table",
     "TextTable": "responses.texts",
+    "bootstrap": "estimates.bootstrap",
+    "estimate": "estimates.estimating",
 }
 
-__all__ = ["Estimate", "Question", "ResponseTable", "TextTable"]
+__all__ = ["Estimate", "Question", "ResponseTable", "TextTable", "bootstrap", "estimate"]
 
 
 def __getattr__(name: str) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,10 @@ class Estimate:
         Provenance of the table.
     notes : tuple of str
         Every repair, and how large it was.
+    rounding : mapping of str to float
+        By how much floating point may have moved an entry of "inconsistency" and of "similarity", from sums and products
+        in whatever order a device takes them; empty where nothing was rounded. Two estimates of one table differ by
+        no more than both bounds together, and T13 says how far their equilibria are apart.
     """
 
     groups: tuple[str, ...]
@@ -40,6 +44,7 @@ class Estimate:
     method: Mapping[str, str]
     source: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    rounding: Mapping[str, float] = field(default_factory=dict)
 
     def game(self, agents: int, *, coefficients: Any = None, diversity: str = "similarity", **options: Any) -> Game:
         """Return the game of these inputs; `options` are those of `nashsym.Game.alignment`."""

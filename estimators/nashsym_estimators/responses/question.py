@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from nashsym.errors import InputError
+from nashsym.terms.inputs import shown
 
 __all__ = ["Question"]
 
@@ -34,11 +36,13 @@ class Question:
 
     def __post_init__(self) -> None:
         if not self.options:
-            raise InputError("a question without options", key=f"question {self.name!r}")
+            raise InputError("a question without options", key=f"question {shown(self.name)}")
         if len(set(self.options)) < len(self.options):
             double = next(option for option in self.options if self.options.count(option) > 1)
-            raise InputError(f"the option {double!r} is listed twice", key=f"question {self.name!r}")
+            raise InputError(f"the option {shown(double)} is listed twice", key=f"question {shown(self.name)}")
+        if self.scores is not None and not all(math.isfinite(score) for score in self.scores):
+            raise InputError("a score is not finite", key=f"question {shown(self.name)}")
         if self.scores is not None and len(self.scores) != len(self.options):
             raise InputError(
-                f"{len(self.scores)} scores for {len(self.options)} options", key=f"question {self.name!r}"
+                f"{len(self.scores)} scores for {len(self.options)} options", key=f"question {shown(self.name)}"
             )

@@ -1,0 +1,126 @@
+"""Inconsistency as deviation: how far a group stands from the mainstream on ordinal questions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nashsym.errors import InputError
+from nashsym_estimators.responses.table import ResponseTable
+
+__all__ = ["exact_deviation", "ordinal_scores", "standing"]
+
+
+def ordinal_scores(table: ResponseTable) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return z, shape (Q, Y), 0 where there is none, and which questions have scores, shape (Q,).
+
+    Raises
+    ------
+    InputError
+        Where no question has.
+    """
+    scores = np.zeros(table.probabilities.shape[1:])
+    for q, question in enumerate(table.questions):
+        if question.scores is not None:
+            scores[q, : len(question.scores)] = question.scores
+    ordinal = np.array([question.scores is not None for question in table.questions])
+    if not ordinal.any():
+        raise InputError(
+            "no question has ordinal scores",
+            key="inconsistency",
+            remedy="say where the options stand, or take dispersion",
+        )
+    return scores, ordinal
+
+
+def standing(
+    probabilities: NDArray[np.float64],
+    scores: NDArray[np.float64],
+    ordinal: NDArray[np.bool_],
+    audience: NDArray[np.float64],
+    answered: NDArray[np.bool_],
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    r"""Return ``x[d,q] = (s[d,q] − s̄[q])/σ_q``, and which questions count: those with σ_q > 0.
+
+    ``s[d,q] = Σ_y P[d,q,y] z_{q,y}``; s̄[q] and σ²_q are mean and variance of z over the answers pooled with the
+    audience's shares, among the groups that answered q.
+
+    Parameters
+    ----------
+    probabilities : array, shape (…, D, Q, Y)
+    scores : array, shape (Q, Y)
+    ordinal : array of bool, shape (Q,)
+    audience : array, shape (D,)
+        Shares.
+    answered : array of bool, shape (D, Q)
+
+    Returns
+    -------
+    array, shape (…, D, Q), and array of bool, shape (…, Q)
+        ``C_de = Σ_q v_q x[d,q] x[e,q] / Σ_q v_q`` over the questions that count.
+
+    Notes
+    -----
+    Source: MODEL, section 5, `deviation`.
+    """
+    # Scores are centred first, so that a scale far from 0 does not cost digits of the variance.
+    centred = scores - scores.mean(axis=1, keepdims=True)
+    shares = audience[:, None] * answered
+    shares = shares / np.maximum(shares.sum(axis=0), np.finfo(float).tiny)
+    own = np.einsum("...dqy,qy->...dq", probabilities, centred)
+    mean = np.einsum("...dq,dq->...q", own, shares)
+    pooled = np.einsum("...dqy,dq->...qy", probabilities, shares)
+    apart = centred - mean[..., None]
+    variance = np.einsum("...qy,...qy->...q", pooled, apart**2)
+    # All answers at one place of the scale: exactly so, not by rounding.
+    placed = (pooled > 0) & ordinal[:, None]
+    highest = np.where(placed, scores, -np.inf).max(axis=-1)
+    counts: NDArray[np.bool_] = highest > np.where(placed, scores, np.inf).min(axis=-1)
+    spread = np.sqrt(np.where(counts, variance, 1))
+    away = np.where(answered & counts[..., None, :], own - mean[..., None, :], 0)
+    return away / spread[..., None, :], counts
+
+
+def exact_deviation(
+    tally: NDArray[np.int64],
+    scores: NDArray[np.float64],
+    ordinal: NDArray[np.bool_],
+    audience: NDArray[Any],
+    weights: list[int],
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return ``Σ_q v_q x[d,q] x[e,q]`` and ``Σ_q v_q`` over the questions that count and both answered, exactly.
+
+    Parameters
+    ----------
+    tally : array of int, shape (D, Q, Y)
+    scores, ordinal : as in `standing`
+    audience : array of Fraction, shape (D,)
+    weights : list of Q int
+
+    Returns
+    -------
+    two arrays of Fraction, shape (D, D)
+    """
+    D = len(tally)
+    total, shared = np.full((D, D), Fraction(0), dtype=object), np.full((D, D), Fraction(0), dtype=object)
+    for q in np.nonzero(ordinal)[0].tolist():
+        people = tally[:, q].sum(axis=1).tolist()
+        present = np.array([n > 0 for n in people])
+        z = np.array([Fraction(value) for value in scores[q].tolist()], dtype=object)
+        shares = np.array([[Fraction(k, n) if n else Fraction(0) for k in row] for row, n in _rows(tally[:, q])])
+        reach = np.where(present, audience, Fraction(0))
+        pooled = reach @ shares / sum(reach)
+        own, mean = shares @ z, pooled @ z
+        variance = pooled @ (z - mean) ** 2
+        if variance:
+            away = np.where(present, own - mean, Fraction(0))
+            total += np.outer(away, away) * (weights[q] / variance)
+            shared += np.outer(present, present) * Fraction(weights[q])
+    return total, shared
+
+
+def _rows(answers: NDArray[np.int64]) -> list[tuple[list[int], int]]:
+    return [(row, sum(row)) for row in answers.tolist()]

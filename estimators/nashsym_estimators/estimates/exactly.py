@@ -1,0 +1,82 @@
+"""The sums over questions in rationals, where every count is known and the table is small: nothing is rounded."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nashsym.exact.rational import fraction
+from nashsym_estimators.estimates.attractiveness import audience_shares
+from nashsym_estimators.estimates.collision import exact_alike, exact_own
+from nashsym_estimators.estimates.deviation import exact_deviation, ordinal_scores
+from nashsym_estimators.estimates.method import Method
+from nashsym_estimators.estimates.sums import Sums
+from nashsym_estimators.responses.table import ResponseTable
+
+__all__ = ["exact_sums", "why_not_exact"]
+
+#: A table of more numbers is estimated in floats.
+_MOST_CELLS: Final = 100_000
+#: Deviation divides by a variance per question: D²Q is bounded by so much.
+_MOST_STEPS: Final = 50_000
+#: Numbers of more bits are of no use to anybody.
+_MOST_BITS: Final = 2_048
+
+
+def why_not_exact(table: ResponseTable, method: Method) -> str:
+    """Return why the inputs are not computed exactly, in a few words; empty where they are."""
+    if table.counts is None:
+        return "counts are not known"
+    if table.probabilities.size > _MOST_CELLS:
+        return f"the table has more than {_MOST_CELLS} numbers"
+    if method.needs_scores and table.size**2 * len(table.questions) > _MOST_STEPS:
+        return "the table is too large for an exact deviation"
+    tally = table.tally
+    if tally is None:
+        return "counts are not whole"
+    lengths = [math.lcm(*(int(n) for n in row if n)).bit_length() for row in tally.sum(axis=2)]
+    weights = max(weight.bit_length() for weight in whole_weights(table))
+    if 2 * max(lengths) + weights > _MOST_BITS:
+        return "the fractions would be too long"
+    return ""
+
+
+def whole_weights(table: ResponseTable) -> list[int]:
+    """Return whole numbers in proportion to the weights of the questions, which are read as the floats that they are."""
+    exact = [Fraction(value) for value in table.weights.tolist()]
+    common = math.lcm(*(value.denominator for value in exact))
+    whole = [int(value * common) for value in exact]
+    divisor = math.gcd(*whole)
+    return [value // divisor for value in whole]
+
+
+def exact_sums(table: ResponseTable, method: Method) -> Sums | None:
+    """Return the sums exactly; None where `why_not_exact` has a reason, or a number came out too long."""
+    tally = table.tally
+    if why_not_exact(table, method) or tally is None:
+        return None
+    weights = whole_weights(table)
+    own = np.array([fraction(value) for value in exact_own(tally, weights)]) if method.is_unbiased else None
+    away = ordinal = None
+    if method.needs_scores:
+        scores, scored = ordinal_scores(table)
+        away, ordinal = exact_deviation(tally, scores, scored, audience_shares(table), weights)
+    sums = Sums(exact_alike(tally, weights), _shared(table, weights), own, away, ordinal)
+    return None if _longest(sums.alike, own, away) > _MOST_BITS else sums
+
+
+def _shared(table: ResponseTable, weights: list[int]) -> NDArray[Any]:
+    answered = table.answered.astype(object)
+    shared = (answered * np.array(weights, dtype=object)) @ answered.T
+    whole: NDArray[Any] = np.vectorize(Fraction, otypes=[object])(shared)
+    return whole
+
+
+def _longest(*arrays: NDArray[Any] | None) -> int:
+    return max(
+        value.denominator.bit_length() for array in arrays if array is not None for value in array.ravel().tolist()
+    )
