@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from nashsym.certificates.issuing import certify
-from nashsym.files import write_text
 from nashsym.gamefile import write_game
 from nashsym.reports.building import report
 from nashsym.solvers.pipeline import solve
@@ -15,8 +13,42 @@ from nashsym.uncertainty.replicates import replicates_path, write_replicates
 from nashsym_estimators.estimates.bootstrap import bootstrap
 from nashsym_estimators.estimates.estimating import estimate
 from nashsym_estimators.responses.table import ResponseTable
-from nashsym_estimators.training.config import GamePart
+from nashsym_estimators.training.config import GamePart, TrainingConfig
 
 __all__ = ["GAME", "play"]
 
 GAME: Final = "game.toml"
+
+
+def play(config: TrainingConfig, table: ResponseTable, folder: Path) -> tuple[Solution, tuple[Path, ...], list[str]]:
+    """Estimate the game of the models' answers, solve it, and write all of it.
+
+    Parameters
+    ----------
+    config : TrainingConfig
+        With a `game`.
+    table : ResponseTable
+    folder : Path
+        Gets ``game.toml``, its replicates (the questions resampled: a model's probabilities are no sample of people)
+        and ``report`` with the certificate, which is checked before it is written.
+
+    Returns
+    -------
+    Solution, the files that were written, and what is to be said of the game's inputs
+    """
+    part = config.game or GamePart()
+    found = estimate(table)
+    game = found.game(
+        part.agents,
+        coefficients=[part.attractiveness, part.consistency, part.diversity],
+        diversity=part.form,
+        floor=part.floor or None,
+        name=config.name,
+    )
+    written = [Path(write_game(game, folder / GAME))]
+    if part.replicates:
+        replicates = bootstrap(table, part.replicates, "questions", seed=config.seed)
+        written.append(write_replicates(replicates, replicates_path(folder / GAME)))
+    solution = solve(game)
+    written += report(solution, folder / "report")
+    return solution, tuple(written), [*found.notes, *game.notes]
