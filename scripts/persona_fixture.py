@@ -1,7 +1,7 @@
 """Write examples/persona/data: statements of five traits, generated, in the form of the model-written evaluations.
 
 They stand in for the 1,000 statements per trait of Perez et al. (2022), arXiv:2212.09251, which are not copied here
-(docs/tutorials/train-group-models.md says where they are). Run ``python scripts/persona_fixture.py`` to write them anew;
+(docs/tutorials/train-group-models.md says where they are). ``python scripts/persona_fixture.py`` writes them anew;
 ``tests/estimators/training/test_fixture.py`` holds the files against this script.
 """
 

@@ -12,20 +12,44 @@ if TYPE_CHECKING:
     from nashsym_estimators.estimates.bootstrap import bootstrap
     from nashsym_estimators.estimates.estimate import Estimate
     from nashsym_estimators.estimates.estimating import estimate
+    from nashsym_estimators.policy.goodness import FitOfCounts, fit_of_counts, fit_of_draws, fit_of_responses
+    from nashsym_estimators.policy.mixing import DataMix, data_mix
+    from nashsym_estimators.policy.mixture import MixturePolicy
     from nashsym_estimators.responses.question import Question
     from nashsym_estimators.responses.table import ResponseTable
     from nashsym_estimators.responses.texts import TextTable
 
 _HOME = {
+    "DataMix": "policy.mixing",
     "Estimate": "estimates.estimate",
+    "FitOfCounts": "policy.goodness",
+    "MixturePolicy": "policy.mixture",
     "Question": "responses.question",
     "ResponseTable": "responses.table",
     "TextTable": "responses.texts",
     "bootstrap": "estimates.bootstrap",
+    "data_mix": "policy.mixing",
     "estimate": "estimates.estimating",
+    "fit_of_counts": "policy.goodness",
+    "fit_of_draws": "policy.goodness",
+    "fit_of_responses": "policy.goodness",
 }
 
-__all__ = ["Estimate", "Question", "ResponseTable", "TextTable", "bootstrap", "estimate"]
+__all__ = [
+    "DataMix",
+    "Estimate",
+    "FitOfCounts",
+    "MixturePolicy",
+    "Question",
+    "ResponseTable",
+    "TextTable",
+    "bootstrap",
+    "data_mix",
+    "estimate",
+    "fit_of_counts",
+    "fit_of_draws",
+    "fit_of_responses",
+]
 
 
 def __getattr__(name: str) -> Any:

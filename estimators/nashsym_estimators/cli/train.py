@@ -82,7 +82,9 @@ def _played(config: TrainingConfig, asked: Asked, folder: Path) -> int:
 
     if asked.table is None:
         raise InputError(
-            "open text has no options to estimate from", key="game", remedy="take it away, or bring answers with options"
+            "open text has no options to estimate from",
+            key="game",
+            remedy="take it away, or bring answers with options",
         )
     solution, written, notes = play(config, asked.table, folder)
     say(notes)

@@ -48,8 +48,10 @@ class CrossTable:
 
     def text(self) -> str:
         """Return the table, rows and columns with the names of the groups."""
-        what = "the share of held-out answers that a model gives too" if self.measure == "agreement" else (
-            "nats per token of held-out answers"
+        what = (
+            "the share of held-out answers that a model gives too"
+            if self.measure == "agreement"
+            else ("nats per token of held-out answers")
         )
         width = max(map(len, (*self.groups, "model")))
         columns = [max(len(group), 5) for group in self.groups]
@@ -58,7 +60,9 @@ class CrossTable:
         for group, values in zip(self.groups, self.values, strict=True):
             cells = "  ".join(f"{value:>{w}.3f}" for value, w in zip(values, columns, strict=True))
             rows.append(f"{group:{width}}  {cells}")
-        rows.append(f"{'answers':{width}}  " + "  ".join(f"{n:>{w}}" for n, w in zip(self.counts, columns, strict=True)))
+        rows.append(
+            f"{'answers':{width}}  " + "  ".join(f"{n:>{w}}" for n, w in zip(self.counts, columns, strict=True))
+        )
         return "\n".join(rows) + "\n"
 
 

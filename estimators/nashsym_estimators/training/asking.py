@@ -26,7 +26,8 @@ class Asked:
     Parameters
     ----------
     table : ResponseTable or None
-        The answers of all models to every held-out prompt; None for open text, where there are no options to choose from.
+        The answers of all models to every held-out prompt; None for open text, which has
+        no options to choose from.
     cross : CrossTable
         Their agreement, or their loss, on each group's held-out part.
     speed : Speed

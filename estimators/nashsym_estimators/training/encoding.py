@@ -34,7 +34,8 @@ class Encoded:
     def labels(self) -> tuple[int, ...]:
         """What is learnt: nothing of the prompt, all of the answer.
 
-        Over all tokens the few of the answer drown in the rest: a model of a thousand statements then answers at chance.
+        With all tokens learnt, the few of the answer drown in the rest: a model that has read a thousand statements
+        then answers at chance.
         """
         return (IGNORED,) * len(self.prompt) + self.answer
 

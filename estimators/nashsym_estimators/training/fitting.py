@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 
 from nashsym.errors import InputError
 from nashsym_estimators.models.devices import is_out_of_memory
+from nashsym_estimators.models.progress import progress_bar
 from nashsym_estimators.models.quiet import quiet
 from nashsym_estimators.training.config import FitPart
 from nashsym_estimators.training.encoding import Encoded, collate
@@ -80,13 +80,14 @@ def fit(
     from transformers import PrinterCallback, Trainer
 
     started = time.perf_counter()
-    with TemporaryDirectory() as scratch, quiet():
+    steps = part.steps or part.epochs * math.ceil(len(examples) / part.batch)
+    with TemporaryDirectory() as scratch, progress_bar(group, steps, "step") as bar, quiet():
         trainer = Trainer(
             model=model,
-            args=_arguments(Path(scratch), part, len(examples), seed, device, dtype),
+            args=_arguments(Path(scratch), part, steps, seed, device, dtype),
             train_dataset=list(examples),
             data_collator=partial(collate, pad=pad),
-            callbacks=[_progress(group)] if sys.stderr.isatty() else [],
+            callbacks=[_counting(bar)],
         )
         trainer.remove_callback(PrinterCallback)  # it writes to standard output
         try:
@@ -117,7 +118,7 @@ def fit(
     )
 
 
-def _arguments(scratch: Path, part: FitPart, count: int, seed: int, device: Any, dtype: Any) -> Any:
+def _arguments(scratch: Path, part: FitPart, steps: int, seed: int, device: Any, dtype: Any) -> Any:
     import torch
     from transformers import TrainingArguments
 
@@ -125,7 +126,6 @@ def _arguments(scratch: Path, part: FitPart, count: int, seed: int, device: Any,
         raise InputError(
             f"the Trainer takes the first GPU, not {device}", key="device", remedy="choose by CUDA_VISIBLE_DEVICES"
         )
-    steps = part.steps or part.epochs * math.ceil(count / part.batch)
     arguments = TrainingArguments(
         output_dir=str(scratch),
         max_steps=steps,
@@ -151,15 +151,12 @@ def _arguments(scratch: Path, part: FitPart, count: int, seed: int, device: Any,
     return arguments
 
 
-def _progress(group: str) -> Any:
-    """Return a callback that writes over one line of standard error."""
+def _counting(bar: Any) -> Any:
+    """Return a callback that moves a progress bar."""
     from transformers import TrainerCallback
 
-    class Progress(TrainerCallback):  # type: ignore[misc]  # transformers is not typed
-        def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-            print(f"\r{group}: step {state.global_step} of {state.max_steps}", end="", file=sys.stderr, flush=True)
+    class Counting(TrainerCallback):  # type: ignore[misc]  # transformers is not typed
+        def on_step_end(self, *_: Any, **__: Any) -> None:
+            bar.update(1)
 
-        def on_train_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
-
-    return Progress()
+    return Counting()

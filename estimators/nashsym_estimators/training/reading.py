@@ -27,7 +27,7 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "training": tuple(FitPart.__dataclass_fields__),
     "game": tuple(GamePart.__dataclass_fields__),
 }
-#: Smallest and largest value of each number; a float's smallest is not allowed itself where it is 0 and listed in _OPEN.
+#: Smallest and largest value of each number; the smallest is not allowed itself where the number is in _OPEN.
 _RANGES: Final[dict[str, tuple[float, float]]] = {
     "seed": (0, 2**32 - 1),
     "agreement": (0, 1),
@@ -114,7 +114,9 @@ def _model(table: Mapping[str, Any]) -> ModelPart:
     method = _choice(table, "model", "method", ("full", "lora", "scratch"))
     base, revision = _text(table, "model", "base", ""), _text(table, "model", "revision", "")
     if method == "scratch" and (base or revision):
-        raise InputError("a model from scratch has no base", key="model.base", remedy='take it away, or method = "full"')
+        raise InputError(
+            "a model from scratch has no base", key="model.base", remedy='take it away, or method = "full"'
+        )
     if method != "scratch" and not base:
         raise InputError("missing", key="model.base", remedy="name the folder or the hub id of a causal model")
     foreign = {"scratch": ("rank", "alpha"), "full": ("rank", "alpha", "dropout"), "lora": ()}[method]
@@ -160,7 +162,9 @@ def _number(table: Mapping[str, Any], place: str, name: str, default: float | No
     low, high = _RANGES.get(key, (0, _BIG))
     whole = isinstance(default, int)
     sort = "a whole number" if whole else "a number"
-    remedy = f"write {sort} {'above' if key in _OPEN else 'from'} {low:g} {'and at most' if key in _OPEN else 'to'} {high:g}"
+    remedy = (
+        f"write {sort} {'above' if key in _OPEN else 'from'} {low:g} {'and at most' if key in _OPEN else 'to'} {high:g}"
+    )
     if isinstance(value, bool) or not isinstance(value, int if whole else int | float | Decimal):
         raise InputError(f"{_shown(value)} stands where {sort} is expected", key=key, remedy=remedy)
     if not math.isfinite(value) or not low <= value <= high or (key in _OPEN and value == low):

@@ -120,7 +120,9 @@ def folder_name(group: str) -> str:
     name = quote(group, safe=" ,()+").replace("~", "%7E")
     name = name.replace(".", "%2E", 1) if name.startswith(".") else name
     if not name.strip() or len(name) > _LONGEST_NAME:
-        raise InputError(f"{group[:40]!r} can't be the name of a folder", key="data.groups", remedy="write another name")
+        raise InputError(
+            f"{group[:40]!r} can't be the name of a folder", key="data.groups", remedy="write another name"
+        )
     return name
 
 
@@ -156,7 +158,9 @@ def _train_one(
         write_text(beside / MARK, json.dumps(mark, indent=1, ensure_ascii=False) + "\n")
         beside.rename(home)
     except OSError as error:
-        raise InputError(f"can't be written: {error.strerror}", file=str(home), remedy="choose another folder") from None
+        raise InputError(
+            f"can't be written: {error.strerror}", file=str(home), remedy="choose another folder"
+        ) from None
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return done
