@@ -100,7 +100,7 @@ def fit(
                 key="training.batch",
                 remedy="write a smaller one, or a smaller training.longest",
             ) from None
-    if not math.isfinite(done.training_loss):
+    if not math.isfinite(done.training_loss) or not _are_finite(model):
         raise InputError(
             f"the loss of group {group!r} is not finite", key="training.learning_rate", remedy="write a smaller one"
         )
@@ -116,6 +116,10 @@ def fit(
         learnt=sum(count for count, learnt in counts if learnt),
         seconds=time.perf_counter() - started,
     )
+
+
+def _are_finite(model: Any) -> bool:
+    return all(bool(weights.isfinite().all()) for weights in model.parameters() if weights.requires_grad)
 
 
 def _arguments(scratch: Path, part: FitPart, steps: int, seed: int, device: Any, dtype: Any) -> Any:
@@ -141,6 +145,7 @@ def _arguments(scratch: Path, part: FitPart, steps: int, seed: int, device: Any,
         fp16=dtype is torch.float16,
         save_strategy="no",
         logging_strategy="no",
+        logging_nan_inf_filter=False,  # it would hide a loss that is no number behind the mean of the others
         report_to="none",
         disable_tqdm=True,
         remove_unused_columns=False,

@@ -73,9 +73,7 @@ def test_tokens_are_read_one_by_one_as_all_at_once(pairs: dict[str, GroupModels]
         found = policy.next_token(prompt, begun)
         assert np.exp(found).sum() == pytest.approx(1)
         for token in (0, 17):
-            both = [
-                np.log(float(w)) + plain(models, group, prompt, (*begun, token)) for group, w in WEIGHTS.items()
-            ]
+            both = [np.log(float(w)) + plain(models, group, prompt, (*begun, token)) for group, w in WEIGHTS.items()]
             ahead = [
                 np.log(float(w)) + (plain(models, group, prompt, begun) if begun else 0.0)
                 for group, w in WEIGHTS.items()

@@ -54,7 +54,9 @@ def test_of_a_policy_and_of_a_solution() -> None:
     solution = solve(anes96_game())
     assert data_mix(solution).quotas(10**6)["liberal"] == 0
     assert tuple(data_mix(solution.equilibrium).weights.values()) == solution.equilibrium.weights  # type: ignore[union-attr]
-    policy = MixturePolicy({"a": model_of(LEFT), "b": model_of(LEFT)}, {"a": Fraction(1, 2), "b": Fraction(1, 2)}, end=END)
+    policy = MixturePolicy(
+        {"a": model_of(LEFT), "b": model_of(LEFT)}, {"a": Fraction(1, 2), "b": Fraction(1, 2)}, end=END
+    )
     assert data_mix(policy).probabilities == [0.5, 0.5]
 
 

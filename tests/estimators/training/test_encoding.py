@@ -9,7 +9,10 @@ from nashsym_estimators.training.encoding import IGNORED, collate, encode
 from nashsym_estimators.training.examples import Example
 from nashsym_estimators.training.tokenizer import END, PAD, learn_tokenizer
 
-SAID = [Example(f'Would you say it?\n"I like the number {n}"', " Yes" if n % 2 else " No", (" No", " Yes"), n) for n in range(30)]
+SAID = [
+    Example(f'Would you say it?\n"I like the number {n}"', " Yes" if n % 2 else " No", (" No", " Yes"), n)
+    for n in range(30)
+]
 TOKENIZER = learn_tokenizer(SAID, 400, 64)
 
 

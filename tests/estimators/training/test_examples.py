@@ -57,7 +57,11 @@ FAULTS = {
     "no json": ("texts", '{"text": "a"}\n{"text"', "line 2: not valid JSON"),
     "a list": ("texts", "[1]", "line 1: it is no JSON object"),
     "deep": ("texts", "[" * 100_000, "line 1: not valid JSON: nested too deeply"),
-    "a long number": ("texts", '{"text": ' + "1" * 5000 + "}", "line 1: not valid JSON: nested too deeply, or a number"),
+    "a long number": (
+        "texts",
+        '{"text": ' + "1" * 5000 + "}",
+        "line 1: not valid JSON: nested too deeply, or a number",
+    ),
     "no text": ("texts", '{"txt": "a"}', "line 1: text: missing; write"),
     "an empty text": ("texts", '{"text": ""}', "line 1: text: not a text, or an empty one"),
     "a number": ("texts", '{"text": 1}', "line 1: text: not a text"),
@@ -67,7 +71,11 @@ FAULTS = {
     "options no list": ("answers", '{"prompt": "P", "answer": "a", "options": "ab"}', "options are a list of texts"),
     "one option": ("answers", '{"prompt": "P", "answer": "a", "options": ["a"]}', "not two different options"),
     "an option twice": ("answers", '{"prompt": "P", "answer": "a", "options": ["a", "b", "a"]}', "not two different"),
-    "another answer": ("answers", '{"prompt": "P", "answer": "c", "options": ["a", "b"]}', "'c' is none of the options"),
+    "another answer": (
+        "answers",
+        '{"prompt": "P", "answer": "c", "options": ["a", "b"]}',
+        "'c' is none of the options",
+    ),
     "the same both ways": (
         "persona",
         '{"question": "Q", "answer_matching_behavior": "a", "answer_not_matching_behavior": "a"}',

@@ -41,7 +41,9 @@ def test_a_named_folder_replaces_that_of_the_data(tmp_path: Path) -> None:
 def test_numbers_of_the_game_are_kept_as_written(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text(
-        config_text(game='[game]\nagents = 3\nconsistency = 0.10\ndiversity = "1/3"\n[game.audience]\neven = 2\nodd = 1.5'),
+        config_text(
+            game='[game]\nagents = 3\nconsistency = 0.10\ndiversity = "1/3"\n[game.audience]\neven = 2\nodd = 1.5'
+        ),
         encoding="utf-8",
     )
     game = read_config(path).game
@@ -76,7 +78,10 @@ FAULTS = {
     "no groups": ({"data": 'form = "texts"'}, "data.groups: either each group has a file or all share one"),
     "both": ({"data": f'form = "texts"\nfile = "all.jsonl"\n{GROUPS}'}, "data.groups: either"),
     "empty groups": ({"data": 'form = "texts"\n[data.groups]'}, "data.groups: there is none"),
-    "a label without a file": ({"data": f'form = "texts"\nlabel = "who"\n{GROUPS}'}, "data.label: it belongs to a file"),
+    "a label without a file": (
+        {"data": f'form = "texts"\nlabel = "who"\n{GROUPS}'},
+        "data.label: it belongs to a file",
+    ),
     "a number for a file": ({"data": 'form = "texts"\n[data.groups]\nleft = 1'}, "data.groups.left: '1' stands where"),
     "no method": ({"model": "layers = 1"}, "model.method: missing"),
     "unknown method": ({"model": 'method = "qlora"'}, "model.method: 'qlora' is unknown"),
