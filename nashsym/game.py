@@ -23,6 +23,7 @@ from nashsym.terms.parameters import (
     read_floor,
     read_groups,
 )
+from nashsym.terms.provenance import read_provenance
 
 __all__ = ["COEFFICIENTS", "DEFAULT_FLOOR", "Game"]
 
@@ -50,8 +51,10 @@ class Game:
     numbers : {"decimal", "dyadic"}
         How the inputs were read: as written, or as the binary floats that they were.
     notes : tuple of str
-        Repairs made while reading. Neither notes nor `numbers` count where games are compared: they say how a game came
-        to be, not what it is.
+        Repairs made while reading.
+    provenance : mapping of str to str
+        Where the inputs come from: source, method, counts, seed, versions. `numbers`, notes and provenance do not count
+        where games are compared: they say how a game came to be, not what it is.
 
     Raises
     ------
@@ -79,6 +82,7 @@ class Game:
     name: str = ""
     numbers: Literal["decimal", "dyadic"] = field(default="decimal", compare=False)
     notes: tuple[str, ...] = field(default=(), compare=False)
+    provenance: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     __hash__ = None  # type: ignore[assignment]  # terms hold flint matrices
 
@@ -88,6 +92,7 @@ class Game:
         object.__setattr__(self, "agents", read_agents(self.agents))
         object.__setattr__(self, "floor", read_floor(self.floor, len(self.groups)))
         check_name(self.name, "name")
+        object.__setattr__(self, "provenance", read_provenance(self.provenance))
         for term in self.terms:
             self._check_term(term)
         if self.terms and all(term.coefficient == 0 for term in self.terms):
@@ -123,6 +128,7 @@ class Game:
         anchor: Any = None,
         floor: Any = None,
         name: str = "",
+        provenance: Mapping[str, str] | None = None,
     ) -> Self:
         r"""Make the game ``uᵢ = λ_A aᵀwᵢ − λ_C wᵢᵀC wᵢ − λ_D wᵢᵀS mᵢ`` (or its distance form).
 
@@ -146,6 +152,8 @@ class Game:
         floor : number
             τ.
         name : str
+        provenance : mapping of str to str, optional
+            Where the inputs come from.
 
         Raises
         ------
@@ -168,7 +176,7 @@ class Game:
             diversity=diversity,
             anchor=anchor,
         )
-        return cls._read(groups, agents, terms, floor, name, reader)
+        return cls._read(groups, agents, terms, floor, name, reader, provenance)
 
     @classmethod
     def from_canonical(
@@ -182,6 +190,7 @@ class Game:
         anchor: Any = None,
         floor: Any = None,
         name: str = "",
+        provenance: Mapping[str, str] | None = None,
     ) -> Self:
         r"""Make the game ``uᵢ = bᵀwᵢ − ½ wᵢᵀH wᵢ − wᵢᵀK mᵢ``.
 
@@ -199,6 +208,8 @@ class Game:
             λ_R and w⁰, as in `alignment`.
         floor : number
         name : str
+        provenance : mapping of str to str, optional
+            Where the inputs come from.
 
         Raises
         ------
@@ -214,15 +225,22 @@ class Game:
         groups = read_groups(groups)
         reader = InputReader(groups)
         terms = canonical_terms(reader, len(groups), b, H, K, anchor=anchor)
-        return cls._read(groups, agents, terms, floor, name, reader)
+        return cls._read(groups, agents, terms, floor, name, reader, provenance)
 
     @classmethod
     def _read(
-        cls, groups: tuple[str, ...], agents: int, terms: tuple[Term, ...], floor: Any, name: str, reader: InputReader
+        cls,
+        groups: tuple[str, ...],
+        agents: int,
+        terms: tuple[Term, ...],
+        floor: Any,
+        name: str,
+        reader: InputReader,
+        provenance: Mapping[str, str] | None,
     ) -> Self:
         tau = None if floor is None else fraction(reader.number(floor, "floor"))
         numbers: Literal["decimal", "dyadic"] = "dyadic" if reader.dyadic else "decimal"
-        return cls(groups, agents, terms, tau, name, numbers, tuple(reader.notes))
+        return cls(groups, agents, terms, tau, name, numbers, tuple(reader.notes), provenance or {})
 
     @property
     def threshold(self) -> Fraction:
@@ -365,7 +383,8 @@ class Game:
         tree: dict[str, Any] = {"name": self.name} if self.name else {}
         tree |= {"groups": list(self.groups), "agents": self.agents}
         tree |= {"diversity": self.diversity} if self.kind == "alignment" else {}
-        return tree | {"floor": number_text(self.threshold)} | parts
+        tree |= {"floor": number_text(self.threshold)} | parts
+        return tree | ({"provenance": dict(self.provenance)} if self.provenance else {})
 
     def __repr__(self) -> str:
         listed = list(self.groups) if self.size <= 6 else [*self.groups[:5], f"… {self.size} in all"]

@@ -11,6 +11,11 @@ MAX_CERTIFICATE_DIGITS: Final = 200_000
 MAX_EXPONENT: Final = 4_000
 MAX_GROUPS: Final = 5_000
 MAX_AGENTS: Final = 10**12
+#: Provenance is a note beside a game, not a place for data.
+MAX_PROVENANCE_ENTRIES: Final = 64
+MAX_PROVENANCE_CHARACTERS: Final = 10_000
+#: Numbers in a file of replicates, 512 MiB of them: 10,000 replicates of 50 groups.
+MAX_REPLICATE_NUMBERS: Final = 2**26
 #: Exact regret where H is not ⪰ 0 on T is decided by enumerating faces up to this many groups (MODEL, section 3).
 MAX_GROUPS_FACE_ENUMERATION: Final = 12
 #: All homogeneous equilibria are enumerated by support up to this many groups; beyond it a search is bounded.

@@ -19,7 +19,7 @@ _CANONICAL: Final = ("b", "H", "K")
 _INPUTS: Final = ("attractiveness", "inconsistency", "similarity")
 _ANCHOR: Final = ("coefficient", "reference")
 _KEYS: Final[dict[str, tuple[str, ...]]] = {
-    "": (*_COMMON, *_ALIGNMENT, *_CANONICAL, "anchor"),
+    "": (*_COMMON, *_ALIGNMENT, *_CANONICAL, "anchor", "provenance"),
     "coefficients": COEFFICIENTS,
     "inputs": _INPUTS,
     "anchor": _ANCHOR,
@@ -83,6 +83,7 @@ def _alignment_game(top: Mapping[str, Any]) -> Game:
         anchor=_anchor(top),
         floor=top.get("floor"),
         name=top.get("name", ""),
+        provenance=_provenance(top),
     )
 
 
@@ -97,6 +98,7 @@ def _canonical_game(top: Mapping[str, Any]) -> Game:
         anchor=_anchor(top),
         floor=top.get("floor"),
         name=top.get("name", ""),
+        provenance=_provenance(top),
     )
 
 
@@ -109,16 +111,30 @@ def _anchor(top: Mapping[str, Any]) -> tuple[Any, Any] | None:
     return anchor["coefficient"], anchor["reference"]
 
 
+def _provenance(top: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the texts of [provenance], whose keys are the writer's own."""
+    table = _mapping(top.get("provenance", {}), "provenance")
+    for name, value in table.items():
+        _check_texts(value, key_path("provenance", name))
+    return table
+
+
 def _table(value: Any, key: str) -> Mapping[str, Any]:
     """Return a table after a look at its keys."""
+    table = _mapping(value, key)
+    for name in table:
+        if name not in _KEYS[key]:
+            raise _unknown(name, key)
+    return table
+
+
+def _mapping(value: Any, key: str) -> Mapping[str, Any]:
+    """Return a table that names no key twice."""
     if not isinstance(value, Mapping):
         place = "the file is" if not key else "this is"
         raise InputError(f"{place} {kind_of(value)}, not a table of keys", key=key, remedy="see `nashsym init`")
     for name in getattr(value, "repeated", ()):
         raise InputError("the key appears twice", key=key_path(key, name), remedy="keep one of the two")
-    for name in value:
-        if name not in _KEYS[key]:
-            raise _unknown(name, key)
     return value
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from nashsym.terms.assembly import terms_tree
 __all__ = ["game_text", "toml_string", "write_game"]
 
 _TOML_ESCAPES = {"\\": "\\\\", '"': '\\"', "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 
 
 def write_game(game: Game, path: str | os.PathLike[str]) -> Path:
@@ -71,7 +73,8 @@ def _tree(game: Game) -> dict[str, Any]:
     tree: dict[str, Any] = {"name": game.name} if game.name else {}
     tree |= {"groups": list(game.groups), "agents": game.agents}
     tree |= {"diversity": game.diversity} if game.kind == "alignment" else {}
-    return tree | {"floor": _numeral(rational(game.threshold))} | parts
+    tree |= {"floor": _numeral(rational(game.threshold))} | parts
+    return tree | ({"provenance": dict(game.provenance)} if game.provenance else {})
 
 
 class _Numeral(str):
@@ -97,15 +100,19 @@ def _json_lines(table: dict[str, Any], indent: str) -> Iterator[str]:
             rows = f",\n{indent}  ".join(json.dumps(row, ensure_ascii=False) for row in value)
             yield f"{indent}{json.dumps(key)}: [\n{indent}  {rows}\n{indent}]"
         else:
-            yield f"{indent}{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
+            yield f"{indent}{json.dumps(key, ensure_ascii=False)}: {json.dumps(value, ensure_ascii=False)}"
 
 
 def _toml_text(tree: dict[str, Any]) -> str:
     lines = [f"{key} = {_toml_value(value)}" for key, value in tree.items() if not isinstance(value, dict)]
     for key, table in tree.items():
         if isinstance(table, dict):
-            lines += ["", f"[{key}]", *(f"{name} = {_toml_value(value)}" for name, value in table.items())]
+            lines += ["", f"[{key}]", *(f"{_toml_key(name)} = {_toml_value(value)}" for name, value in table.items())]
     return "\n".join(lines) + "\n"
+
+
+def _toml_key(name: str) -> str:
+    return name if _BARE_KEY.fullmatch(name) else toml_string(name)
 
 
 def _toml_value(value: Any) -> str:

@@ -14,6 +14,7 @@ from nashsym.reports.collecting import collect
 from nashsym.reports.markdown import markdown
 from nashsym.reports.page import html_page
 from nashsym.reports.parts import CERTIFICATE_FILE
+from nashsym.reports.provenance import provenance_section
 from nashsym.reports.sections import document
 from nashsym.solvers.anchored_solution import AnchoredSolution
 from nashsym.solvers.pipeline import solve
@@ -52,6 +53,8 @@ def report(subject: Game | Solution, folder: str | os.PathLike[str]) -> tuple[Pa
         written = anchored_document(solution, certificate)
     else:
         written = document(collect(solution, certificate))
+    if solution.game.provenance:
+        written = written.with_section(provenance_section(solution.game), after="inputs")
     texts = {"report.html": html_page(written), "report.md": markdown(written), CERTIFICATE_FILE: certificate.text}
     try:
         target.mkdir(parents=True, exist_ok=True)

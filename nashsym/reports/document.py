@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from nashsym.reports.text import Group, Sentence, sentence
@@ -167,6 +167,12 @@ class Document:
     sections: tuple[Section, ...]
     footer: Sentence
     theorems: frozenset[str] = field(default_factory=frozenset)
+
+    def with_section(self, section: Section, after: str) -> Document:
+        """Return the document with a section more, behind the one of that identity (at the end where none has it)."""
+        places = [place for place, one in enumerate(self.sections, 1) if one.identity == after]
+        place = places[0] if places else len(self.sections)
+        return replace(self, sections=(*self.sections[:place], section, *self.sections[place:]))
 
 
 def cell(text: str | Sentence, tone: Tone = "") -> Cell:

@@ -19,7 +19,7 @@ from nashsym.reports.document import (
     Subheading,
     Table,
 )
-from nashsym.reports.text import Group, Sentence, Theorem, plain, shown_name
+from nashsym.reports.text import Group, Sentence, Theorem, Verbatim, plain, shown_name
 
 __all__ = ["escaped", "markdown"]
 
@@ -98,6 +98,8 @@ def _set(text: Sentence) -> str:
     for place, part in enumerate(text):
         if isinstance(part, Group):
             pieces.append(f"**{_inline(shown_name(part.name))}**")
+        elif isinstance(part, Verbatim):
+            pieces.append(_inline(shown_name(part.text)))
         else:
             raw = part.name if isinstance(part, Theorem) else shown_name(part)
             inner = _inline(raw) if place else escaped(raw)

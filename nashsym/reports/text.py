@@ -16,6 +16,7 @@ __all__ = [
     "Part",
     "Sentence",
     "Theorem",
+    "Verbatim",
     "cut",
     "joined",
     "mention",
@@ -45,7 +46,14 @@ class Theorem:
     name: str
 
 
-Part = str | Group | Theorem
+@dataclass(frozen=True)
+class Verbatim:
+    """Somebody else's words, in which nothing is a formula: a file's name, a version."""
+
+    text: str
+
+
+Part = str | Group | Theorem | Verbatim
 Sentence = tuple[Part, ...]
 
 _REFERENCE = re.compile(r"\b(T1?[0-9])\b")
@@ -116,7 +124,7 @@ def plain(text: Sentence) -> str:
         if isinstance(part, Group)
         else part.name
         if isinstance(part, Theorem)
-        else shown_name(part)
+        else shown_name(part.text if isinstance(part, Verbatim) else part)
         for part in text
     )
 

@@ -20,6 +20,7 @@ from nashsym.terms.inputs import InputReader, kind_of, shown
 __all__ = [
     "COEFFICIENTS",
     "DEFAULT_FLOOR",
+    "UNPRINTABLE",
     "check_name",
     "read_agents",
     "read_coefficients",
@@ -31,7 +32,7 @@ COEFFICIENTS: Final = ("attractiveness", "consistency", "diversity")
 DEFAULT_FLOOR: Final = Fraction(1, 100)
 MAX_NAME_LENGTH: Final = 200
 #: Control characters and halves of surrogate pairs: no file of text can hold them all.
-_UNPRINTABLE: Final = frozenset({"Cc", "Cs"})
+UNPRINTABLE: Final = frozenset({"Cc", "Cs"})
 
 
 def read_groups(groups: Any) -> tuple[str, ...]:
@@ -70,7 +71,7 @@ def check_name(name: Any, key: str) -> None:
         raise InputError(f"{kind_of(name)} stands where a name is expected", key=key, remedy="write a text in quotes")
     if len(name) > MAX_NAME_LENGTH:
         raise InputError(f"a name of {len(name)} characters", key=key, remedy=f"at most {MAX_NAME_LENGTH} are accepted")
-    if any(unicodedata.category(character) in _UNPRINTABLE for character in name):
+    if any(unicodedata.category(character) in UNPRINTABLE for character in name):
         raise InputError(f"{shown(name)} has a control character", key=key, remedy="write printable characters")
 
 

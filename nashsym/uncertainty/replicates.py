@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import Any
-from zipfile import BadZipFile
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,15 +15,25 @@ from numpy.typing import NDArray
 from nashsym.errors import InputError
 from nashsym.files import write_bytes
 from nashsym.game import Game
+from nashsym.gamefile.reading import read_content
+from nashsym.limits import MAX_FILE_BYTES, MAX_REPLICATE_NUMBERS
+from nashsym.terms.parameters import read_groups
+from nashsym.terms.provenance import read_provenance
+from nashsym.uncertainty.archive import read_arrays
 
 __all__ = ["Replicates", "read_replicates", "replicates_path", "write_replicates"]
 
-_ARRAYS = ("attractiveness", "inconsistency", "similarity")
+_ARRAYS: Final = ("attractiveness", "inconsistency", "similarity")
+_REMEDY: Final = "estimate the game and its replicates at once"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Replicates:
-    """R resampled estimates of the inputs of one game.
+    r"""R resampled estimates of the inputs of one game.
+
+    What is asked of them: the replicates lie around the game's own inputs as those lie around the truth. A bootstrap
+    of a plug-in estimate does so by itself. Of an estimate whose bias was taken out, say, the inputs x̂ are not what
+    the plug-in formula makes of the same sample, x̂ₚ; its replicates are to be moved by ``x̂ − x̂ₚ``.
 
     Parameters
     ----------
@@ -39,31 +48,55 @@ class Replicates:
     Raises
     ------
     InputError
-        Where shapes do not fit, a number is not finite, or a matrix is not symmetric.
+        Where shapes do not fit, a number is not finite, a matrix is not symmetric, or a cap is exceeded.
     """
 
     groups: tuple[str, ...]
     attractiveness: NDArray[np.float64]
     inconsistency: NDArray[np.float64]
     similarity: NDArray[np.float64]
-    details: Mapping[str, str]
+    details: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "groups", read_groups(self.groups))
+        try:
+            object.__setattr__(self, "details", read_provenance(self.details))
+        except InputError as error:
+            raise InputError(error.problem, key=f"details of {error.key}", remedy=error.remedy) from None
+        for name in _ARRAYS:
+            object.__setattr__(self, name, _floats(getattr(self, name), f"replicates.{name}"))
         size, count = len(self.groups), len(self.attractiveness)
         if count == 0:
-            raise InputError("there is no replicate", key="replicates")
+            raise InputError("there is no replicate", key="replicates", remedy="resample at least once")
+        if count * size * (2 * size + 1) > MAX_REPLICATE_NUMBERS:
+            raise InputError(
+                f"{count} replicates of {size} groups",
+                key="replicates",
+                remedy=f"at most {MAX_REPLICATE_NUMBERS} numbers are accepted: keep fewer",
+            )
         shapes = dict(zip(_ARRAYS, ((count, size), (count, size, size), (count, size, size)), strict=True))
         for name, shape in shapes.items():
-            array = getattr(self, name)
-            if array.shape != shape:
-                raise InputError(f"the shape is {array.shape}, not {shape}", key=f"replicates.{name}")
-            if not np.isfinite(array).all():
-                raise InputError("a number is not finite", key=f"replicates.{name}")
-            if array.ndim == 3 and not np.array_equal(array, array.transpose(0, 2, 1)):
-                raise InputError("a matrix is not symmetric", key=f"replicates.{name}")
+            self._check(getattr(self, name), shape, f"replicates.{name}")
+
+    @staticmethod
+    def _check(array: NDArray[np.float64], shape: tuple[int, ...], key: str) -> None:
+        if array.shape != shape:
+            raise InputError(f"the shape is {array.shape}, not {shape}", key=key, remedy=_REMEDY)
+        if not np.isfinite(array).all():
+            place = ", ".join(str(index) for index in np.argwhere(~np.isfinite(array))[0])
+            raise InputError("not a finite number", key=f"{key}[{place}]", remedy="write finite numbers")
+        if array.ndim == 3 and not np.array_equal(array, array.transpose(0, 2, 1)):
+            row, d, e = np.argwhere(array != array.transpose(0, 2, 1))[0]
+            raise InputError(
+                "the matrix is not symmetric", key=f"{key}[{row}, {d}, {e}]", remedy="give symmetric matrices"
+            )
 
     def __len__(self) -> int:
         return len(self.attractiveness)
+
+    def __repr__(self) -> str:
+        listed = "; ".join(f"{name}: {text}" for name, text in list(self.details.items())[:4])
+        return f"Replicates({len(self)} of {len(self.groups)} groups{'; ' if listed else ''}{listed})"
 
     def games(self, game: Game) -> Iterator[Game]:
         """Yield the game with the inputs of each replicate in place of its own, read as the dyadics that floats are.
@@ -91,12 +124,24 @@ class Replicates:
         """Refuse a game whose inputs these are no replicates of."""
         if game.kind != "alignment" or game.is_anchored:
             raise InputError(
-                "only games given by coefficients and inputs have replicates", key="replicates", remedy="leave them out"
+                "only games given by coefficients and inputs, without an anchor, have replicates",
+                key="replicates",
+                remedy="leave them out",
             )
         if game.groups != self.groups:
-            raise InputError(
-                "the replicates are of other groups than the game's", key="replicates", remedy="estimate both at once"
-            )
+            raise InputError("the replicates are of other groups than the game's", key="replicates", remedy=_REMEDY)
+
+
+def _floats(values: Any, key: str) -> NDArray[np.float64]:
+    """Return an array of 64-bit floats that nobody can write to."""
+    try:
+        array = np.array(values, dtype=np.float64, order="C")
+    except (TypeError, ValueError, OverflowError):
+        raise InputError("is no array of numbers", key=key, remedy="give an array of 64-bit floats") from None
+    if array.ndim == 0:
+        raise InputError("is one number", key=key, remedy="give an array whose first axis is the replicates")
+    array.setflags(write=False)
+    return array
 
 
 def replicates_path(game_file: str | Path) -> Path:
@@ -105,13 +150,22 @@ def replicates_path(game_file: str | Path) -> Path:
 
 
 def write_replicates(replicates: Replicates, path: str | Path) -> Path:
-    """Write replicates as a NumPy archive of arrays and text, no pickle in it; the same replicates, the same bytes."""
+    """Write replicates as a NumPy archive of arrays and text, no pickle in it; the same replicates, the same bytes.
+
+    Raises
+    ------
+    InputError
+        Where the file would exceed the cap on files, or can't be written.
+    """
     stream = BytesIO()
     arrays: dict[str, Any] = {name: getattr(replicates, name) for name in _ARRAYS}
     arrays["groups"] = np.array(json.dumps(list(replicates.groups), ensure_ascii=False))
     arrays["details"] = np.array(json.dumps(dict(replicates.details), ensure_ascii=False, sort_keys=True))
     np.savez_compressed(stream, **arrays)
-    return write_bytes(path, stream.getvalue())
+    content = stream.getvalue()
+    if len(content) > MAX_FILE_BYTES:
+        raise _too_large(str(path))
+    return write_bytes(path, content)
 
 
 def read_replicates(path: str | Path) -> Replicates:
@@ -120,20 +174,27 @@ def read_replicates(path: str | Path) -> Replicates:
     Raises
     ------
     InputError
-        Where the file can't be read or is no archive of replicates.
+        Where the file can't be read, is no archive of replicates, or exceeds a cap.
     """
+    content, _, file = read_content(path, "replicates")
+    if len(content) > MAX_FILE_BYTES:
+        raise _too_large(file)
     try:
-        with np.load(path, allow_pickle=False) as archive:
-            arrays = {name: np.asarray(archive[name], dtype=np.float64) for name in _ARRAYS}
-            groups, details = json.loads(str(archive["groups"])), json.loads(str(archive["details"]))
-        return Replicates(tuple(groups), **arrays, details=details)
-    except OSError as error:
-        raise InputError(
-            f"can't be read: {error.strerror or error}", file=str(path), remedy="name a file of replicates"
-        ) from None
+        arrays, texts = read_arrays(content, _ARRAYS, ("groups", "details"))
+        groups, details = (_json(texts[name], f"replicates.{name}") for name in ("groups", "details"))
+        return Replicates(groups, **arrays, details=details)
     except InputError as error:
-        raise error.located(file=str(path)) from None
-    except (ValueError, KeyError, TypeError, BadZipFile) as error:
-        raise InputError(
-            f"is no archive of replicates: {error}", file=str(path), remedy="write one with `nashsym estimate`"
-        ) from None
+        raise error.located(file=file) from None
+
+
+def _json(text: str, key: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise InputError("is no JSON", key=key, remedy="write replicates with `nashsym estimate`") from None
+
+
+def _too_large(file: str) -> InputError:
+    return InputError(
+        f"the file is larger than the cap of {MAX_FILE_BYTES >> 20} MiB", file=file, remedy="keep fewer replicates"
+    )

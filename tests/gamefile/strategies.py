@@ -53,6 +53,9 @@ def games(draw: st.DrawFn, numbers: st.SearchStrategy[Fraction] = NUMBERS, *, an
         "floor": draw(st.one_of(st.none(), st.builds(Fraction, st.integers(1, 5), st.integers(5 * size, 10**6)))),
     }
 
+    if draw(st.booleans()):
+        rest["provenance"] = draw(st.dictionaries(NAMES, NAMES, max_size=3))
+
     if anchored and draw(st.booleans()):
         shares = draw(st.lists(st.integers(1, 10**6), min_size=size, max_size=size))
         reference = [Fraction(share, sum(shares)) for share in shares]

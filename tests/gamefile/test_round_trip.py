@@ -31,6 +31,8 @@ def test_a_game_reads_back_equal(game: Game, form: Any) -> None:
     text = game_text(game, form)
     back = parse_game(text, format=form)
     assert back == game
+    assert back.provenance == game.provenance
+    assert list(back.provenance) == list(game.provenance)
     assert back.to_dict() == game.to_dict()
     assert back.numbers == "decimal"
     assert back.notes == ()

@@ -30,7 +30,7 @@ NO_INTEGER = "is not a whole number; write an integer of 1 or more, like 8"
 AGENTS = "agents; write an integer from 1 to 1000000000000"
 NUMBER = 'write a decimal such as -1.25e-3 or a fraction such as "3/2"'
 LIST = "stands where a list of numbers is expected; write [ … ]"
-TOP_KEYS = "the keys here are name, groups, agents, floor, diversity, coefficients, inputs, b, H, K, anchor"
+TOP_KEYS = "the keys here are name, groups, agents, floor, diversity, coefficients, inputs, b, H, K, anchor, provenance"
 INPUT_KEYS = "the keys here are attractiveness, inconsistency, similarity"
 CONTROL = "has a control character; write printable characters"
 ASYMMETRIC = "the matrix is not symmetric: [1][0] is"
@@ -68,6 +68,30 @@ FAULTS = {
         "inputs.diversity", 1, ": the key does not belong here; it belongs to the top of the file or [coefficients]"
     ),
     "a misplaced input": Fault("similarity", [[1]], ": the key does not belong here; it belongs to [inputs]"),
+    # provenance
+    "provenance as a text": Fault("provenance", "a survey", f": this is a text, {NO_TABLE}"),
+    "a count without quotes": Fault(
+        "provenance", {"count": 3}, ".count: a number stands where a text is expected; write it in quotes"
+    ),
+    "provenance in a list": Fault(
+        "provenance", {"source": ["a"]}, ".source: a list stands where a text is expected; write it in quotes"
+    ),
+    "provenance in a table": Fault(
+        "provenance", {"a b": {}}, ".'a b': a table stands where a text is expected; write it in quotes"
+    ),
+    "provenance without a name": Fault("provenance", {" ": "a"}, ".' ': the name is empty; name every entry"),
+    "a control character in a name": Fault("provenance", {"a\nb": "c"}, rf".'a\nb': 'a\nb' {CONTROL}"),
+    "a control character in provenance": Fault(
+        "provenance",
+        {"source": "a\nb"},
+        ".source: the text has a control character; write printable characters on one line",
+    ),
+    "too long a text": Fault(
+        "provenance", {"source": "a" * 10_001}, ".source: a text of 10001 characters; at most 10000 are accepted"
+    ),
+    "too much provenance": Fault(
+        "provenance", dict.fromkeys(map(str, range(65)), ""), ": 65 entries; at most 64 are accepted"
+    ),
     # the anchor
     "an empty anchor": Fault("anchor", {}, ".coefficient: missing; write a number of 0 or more"),
     "an anchor of numbers": Fault("anchor", [1, [0.5, 0.5]], f": this is a list, {NO_TABLE}"),

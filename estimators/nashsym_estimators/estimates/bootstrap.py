@@ -70,9 +70,11 @@ def bootstrap(
 
     Notes
     -----
-    The effective size of a sample with survey weights is rounded to a whole number of respondents. The plug-in diagonal
-    of S of a resampled table is too large by ``(1 − Σp²)/n`` once more, relative to the estimate's: `collision-unbiased`
-    is not. At a weight on the boundary the plain bootstrap is not consistent: T13 speaks there. Source: MODEL, section 5.
+    The effective size of a sample with survey weights is rounded to a whole number of respondents. Resampled respondents
+    are scattered around the shares found: the plug-in diagonal of S of a replicate is too large by ``(1 − Σp²)/n`` once
+    more. Replicates of `collision-unbiased` are centred at the estimate, that known difference being taken away; those
+    of deviation, which has no unbiased form here, are not. At a weight on the boundary the plain bootstrap is not
+    consistent: T13 speaks there. Source: MODEL, section 5.
     """
     method = Method.read(similarity, inconsistency, missing, concave)
     if isinstance(count, bool) or not isinstance(count, int) or count < 1:

@@ -15,18 +15,14 @@ __all__ = ["exact_deviation", "ordinal_scores", "standing"]
 
 
 def ordinal_scores(table: ResponseTable) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Return z, shape (Q, Y), 0 where there is none, and which questions have scores, shape (Q,).
+    """Return the scores of a table that has some.
 
     Raises
     ------
     InputError
         Where no question has.
     """
-    scores = np.zeros(table.probabilities.shape[1:])
-    for q, question in enumerate(table.questions):
-        if question.scores is not None:
-            scores[q, : len(question.scores)] = question.scores
-    ordinal = np.array([question.scores is not None for question in table.questions])
+    scores, ordinal = table.scores
     if not ordinal.any():
         raise InputError(
             "no question has ordinal scores",

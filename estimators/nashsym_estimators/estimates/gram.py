@@ -33,27 +33,24 @@ def gram(factor: NDArray[np.float64], device: str | None = None, dtype: str = "f
     """
     if dtype not in UNIT_ROUNDOFF:
         raise InputError(f"unknown dtype {dtype!r}", key="dtype", remedy="write float64 or float32")
-    product: NDArray[np.float64]
-    if device is None:
-        left = factor if dtype == "float64" else factor.astype(np.float32)
-        product = (left @ np.swapaxes(left, -1, -2)).astype(np.float64, copy=False)
-    else:
-        product = _on_device(factor, device, dtype)
-    if factor.ndim == 2 and device is None:
-        return product  # the triangle that BLAS computes is copied into the other
-    mean: NDArray[np.float64] = (product + np.swapaxes(product, -1, -2)) / 2
-    return mean
+    if device is not None:
+        return _on_device(factor, device, dtype)
+    left = factor if dtype == "float64" else factor.astype(np.float32)
+    # Of a matrix and its own transpose NumPy lets BLAS compute one triangle, and copies it into the other.
+    product: NDArray[np.float64] = (left @ np.swapaxes(left, -1, -2)).astype(np.float64, copy=False)
+    return product
 
 
 def _on_device(factor: NDArray[np.float64], device: str, dtype: str) -> NDArray[np.float64]:
     torch: Any = import_module("torch")
     try:
         there = torch.as_tensor(factor).to(device=device, dtype=getattr(torch, dtype))
-        product: NDArray[np.float64] = (there @ there.transpose(-1, -2)).double().cpu().numpy()
+        product = (there @ there.transpose(-1, -2)).double().cpu().numpy()
     except (RuntimeError, AssertionError) as error:
         reason = str(error).splitlines()[0][:120]
         raise InputError(f"torch can't multiply there: {reason}", key="device", remedy="write cpu, or cuda") from None
-    return product
+    mean: NDArray[np.float64] = (product + np.swapaxes(product, -1, -2)) / 2
+    return mean
 
 
 def rounding_factor(terms: int, dtype: str = "float64") -> float:

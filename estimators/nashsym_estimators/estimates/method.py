@@ -76,10 +76,11 @@ class Method:
         """Return the choice in words."""
         kept = {name: weight for name, weight in self.inconsistency.items() if weight}
         single = len(kept) == 1 and set(kept.values()) == {Fraction(1)}
+        unbiased = " (unbiased)" if self.is_unbiased and "dispersion" in kept else ""
         listed = " + ".join(f"{number_text(weight)}·{name}" for name, weight in kept.items())
         return {
             "similarity": self.similarity,
-            "inconsistency": next(iter(kept)) if single else listed,
+            "inconsistency": (next(iter(kept)) if single else listed) + unbiased,
             "missing": self.missing,
             "concave": self.concave or "as estimated",
         }

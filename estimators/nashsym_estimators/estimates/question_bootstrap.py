@@ -43,7 +43,10 @@ def question_sums(
         each = _each_question(table.probabilities[:, start:stop], questions.part(start, stop), method)
         drawn = times[:, start:stop]
         piece = Sums(**{name: None if one is None else _added(drawn, one) for name, one in each.items()})
-        total = piece if total is None else total + piece
+        if total is None:
+            total = piece
+        else:
+            total.add(piece)
     assert total is not None
     return total, {"drawn": "questions with replacement, PCG64"}
 

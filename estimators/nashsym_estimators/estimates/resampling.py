@@ -23,6 +23,8 @@ _OUTCOMES: Final = 1024
 _MANY: Final = 2_000_000
 #: Samples that take more batches than this are NumPy's.
 _MOST_BATCHES: Final = 32
+#: Counts are added up side by side in words of so many bits.
+_WORD: Final = 63
 
 
 def drawn_by_numpy(
@@ -148,16 +150,29 @@ def _tabulate(batch, logs, factorials, outcomes, chances, aliases):  # type: ign
 
 
 @_machine_code
+def _pack(outcomes, kinds, options, bits, packed):  # type: ignore[no-untyped-def]  # pragma: no cover
+    """Write the counts of each outcome side by side into as few words as hold them."""
+    lanes = _WORD // bits
+    for k in range(kinds):
+        for y in range(options):
+            if y % lanes == 0:
+                packed[k, y // lanes] = 0
+            packed[k, y // lanes] |= outcomes[k, y] << (bits * (y % lanes))
+
+
+@_machine_code
 def _draw_all(sizes, shares, batches, factorials, draw, drawn):  # type: ignore[no-untyped-def]  # pragma: no cover
     """Write the shares of every replicate, one multinomial law at a time."""
     groups, questions, width = shares.shape
-    most = 1025
-    outcomes = np.zeros((2, most, width), np.int64)
-    chances = np.zeros((2, most))
-    aliases = np.zeros((2, most), np.int64)
+    outcomes = np.zeros((_OUTCOMES, width), np.int64)
+    chances = np.zeros((2, _OUTCOMES))
+    aliases = np.zeros((2, _OUTCOMES), np.int64)
+    packed = np.zeros((2, _OUTCOMES, width), np.int64)
     places = np.zeros(width, np.int64)
     logs = np.zeros(width)
-    counts = np.zeros(width, np.int64)
+    kinds = np.zeros(2, np.int64)
+    times = np.zeros(2, np.int64)
+    totals = np.zeros(width, np.int64)
     for d in range(groups):
         for q in range(questions):
             n = sizes[d, q]
@@ -173,28 +188,31 @@ def _draw_all(sizes, shares, batches, factorials, draw, drawn):  # type: ignore[
                 for r in range(len(drawn)):
                     drawn[r, d, q, places[0]] = 1.0
                 continue
-            batch = batches[d, q]
-            whole = n // batch
-            rest = n - whole * batch
-            first = _tabulate(batch, logs[:options], factorials, outcomes[0], chances[0], aliases[0])
-            second = 0
-            if rest > 0:
-                second = _tabulate(rest, logs[:options], factorials, outcomes[1], chances[1], aliases[1])
+            bits = 1
+            while n >> bits:
+                bits += 1
+            lanes = _WORD // bits
+            words = (options + lanes - 1) // lanes
+            times[0] = n // batches[d, q]
+            rest = n - times[0] * batches[d, q]
+            times[1] = 1 if rest else 0
+            for part in range(1 + times[1]):
+                batch = rest if part else batches[d, q]
+                kinds[part] = _tabulate(batch, logs[:options], factorials, outcomes, chances[part], aliases[part])
+                _pack(outcomes, kinds[part], options, bits, packed[part])
+            mask = (1 << bits) - 1
             for r in range(len(drawn)):
-                counts[:] = 0
-                for _ in range(whole):
-                    u = draw.random() * first
-                    k = int(u)
-                    if u - k >= chances[0, k]:
-                        k = aliases[0, k]
-                    for y in range(options):
-                        counts[y] += outcomes[0, k, y]
-                if rest > 0:
-                    u = draw.random() * second
-                    k = int(u)
-                    if u - k >= chances[1, k]:
-                        k = aliases[1, k]
-                    for y in range(options):
-                        counts[y] += outcomes[1, k, y]
+                first = 0
+                totals[:words] = 0
+                for part in range(1 + times[1]):
+                    for _ in range(times[part]):
+                        u = draw.random() * kinds[part]
+                        k = int(u)
+                        if u - k >= chances[part, k]:
+                            k = aliases[part, k]
+                        first += packed[part, k, 0]
+                        for word in range(1, words):
+                            totals[word] += packed[part, k, word]
                 for y in range(options):
-                    drawn[r, d, q, places[y]] = counts[y] / n
+                    word = first if y < lanes else totals[y // lanes]
+                    drawn[r, d, q, places[y]] = ((word >> (bits * (y % lanes))) & mask) / n

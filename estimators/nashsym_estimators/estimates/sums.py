@@ -82,9 +82,12 @@ class Sums:
     away: NDArray[Any] | None = None
     ordinal: NDArray[Any] | None = None
 
-    def __add__(self, other: Sums) -> Sums:
-        pairs = ((getattr(self, name), getattr(other, name)) for name in self.__dataclass_fields__)
-        return Sums(*(None if one is None else one + two for one, two in pairs))
+    def add(self, other: Sums) -> None:
+        """Add the sums over other questions, in place: the arrays can be large."""
+        for name in self.__dataclass_fields__:
+            mine = getattr(self, name)
+            if mine is not None:
+                np.add(mine, getattr(other, name), out=mine)
 
 
 def sums_over(
@@ -107,7 +110,8 @@ def sums_over(
     even = bool(weights.size) and bool((weights == weights[0]).all())
     if even:  # no copy of the table is needed
         rows = probabilities.reshape(*probabilities.shape[:-2], -1)
-        alike = gram(rows, device, dtype) * weights[0]
+        alike = gram(rows, device, dtype)
+        alike *= weights[0]
     else:
         alike = gram(weighted_rows(probabilities, weights), device, dtype)
     own = None
@@ -131,24 +135,21 @@ def inputs_of(sums: Sums, method: Method, groups: tuple[str, ...]) -> tuple[NDAr
         For two groups without a question that both answered, or, for deviation, without one of scores that vary.
     """
     refuse_unshared(sums.shared, groups)
-    plug_in = sums.alike / sums.shared
-    S = plug_in.copy()
+    S = sums.alike / sums.shared
     diagonal = np.arange(len(groups))
     if sums.own is not None:
         S[..., diagonal, diagonal] = sums.own / sums.shared[..., diagonal, diagonal]
-    if method.is_disagreement:
-        return method.inconsistency["disagreement"] * (1 - S) if S.dtype == object else _scaled(method, 1 - S), S
-    C = np.zeros_like(S)
+    own = S[..., diagonal, diagonal]
     exact = S.dtype == object
     weights = {name: weight if exact else float(weight) for name, weight in method.inconsistency.items()}
+    if method.is_disagreement:
+        return weights["disagreement"] * (1 - S), S
+    C = np.zeros_like(S)
     if weights.get("dispersion"):
-        scatter = 1 - plug_in[..., diagonal, diagonal]
+        scatter = 1 - own
         C[..., diagonal, diagonal] = weights["dispersion"] * (scatter if exact else np.maximum(scatter, 0))
     if sums.away is not None and sums.ordinal is not None:
         refuse_unshared(sums.ordinal, groups, "ordinal question on which answers differ")
         C = C + weights["deviation"] * (sums.away / sums.ordinal)
     return C, S
 
-
-def _scaled(method: Method, X: NDArray[np.float64]) -> NDArray[np.float64]:
-    return float(method.inconsistency["disagreement"]) * X

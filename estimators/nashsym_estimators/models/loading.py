@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from nashsym.errors import InputError
+from nashsym.terms.inputs import shown
 from nashsym_estimators.models.adapters import add_adapter, check_adapter
 from nashsym_estimators.models.devices import free_memory, resolve_device, resolve_dtype
 from nashsym_estimators.models.quiet import quiet
@@ -16,6 +17,9 @@ from nashsym_estimators.models.reading import read_causal, read_tokenizer
 from nashsym_estimators.models.source import ModelSource, fingerprint, resolve_folder
 
 __all__ = ["GroupModels", "load_group_models"]
+
+#: Provenance lists the models up to so many characters, then the hash of the list.
+_LONGEST_LIST: Final = 5_000
 
 
 @dataclass
@@ -107,11 +111,13 @@ class GroupModels:
         return hashlib.sha256(together.encode()).hexdigest()
 
     def provenance(self) -> tuple[tuple[str, str], ...]:
-        """Return for each group what its model is, with its fingerprint, and where they run."""
-        named = tuple(
-            (f"model of {group}", f"{self.sources[group]}, sha256 {self.fingerprint(group)}") for group in self.groups
-        )
-        return (*named, ("device", self.device.type), ("dtype", str(self.dtype).split(".")[-1]))
+        """Return what the model of each group is, with its fingerprint, and where they run; a few short texts."""
+        named = [f"{shown(group)}: {self.sources[group]}, sha256 {self.fingerprint(group)}" for group in self.groups]
+        listed = "; ".join(named)
+        if len(listed) > _LONGEST_LIST:
+            listed = f"{len(named)} models, sha256 {hashlib.sha256(listed.encode()).hexdigest()} of the list of theirs"
+        where = (("device", self.device.type), ("dtype", str(self.dtype).split(".")[-1]))
+        return (("models", listed if listed.isprintable() else ascii(listed)), *where)
 
     def one_base_at_a_time(self, *, release: bool) -> Iterator[str]:
         """Yield the groups, those on one base together; after them let go of the base where `release` asks for it."""

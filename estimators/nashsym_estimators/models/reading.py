@@ -1,4 +1,4 @@
-"""Reading a model and its tokenizer from a folder: all of it, as what it should be, in our own words where it is not."""
+"""Reading a model and its tokenizer from a folder: whole, and as what it should be, or an error in our own words."""
 
 from __future__ import annotations
 

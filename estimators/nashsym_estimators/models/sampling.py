@@ -55,6 +55,9 @@ class Sampling:
         if not 0 < self.top_p <= 1:
             raise InputError(f"{self.top_p} is no share", key="top_p", remedy="write a number above 0, up to 1")
 
+    def __str__(self) -> str:
+        return ", ".join(f"{key} {value}" for key, value in asdict(self).items())
+
     def uniforms(self, group: str, prompt: str, response: int) -> NDArray[np.float32]:
         """Return the uniform numbers in (0, 1) that one response is drawn by, one a token.
 
@@ -121,7 +124,7 @@ def sample_texts(
         tuple(prompts),
         tuple(found[group] for group in models.groups),
         audience=audience,
-        source=(*models.provenance(), *((f"sampling: {key}", str(value)) for key, value in asdict(sampling).items())),
+        source=(*models.provenance(), ("sampling", str(sampling))),
     )
 
 

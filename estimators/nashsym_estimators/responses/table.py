@@ -94,6 +94,15 @@ class ResponseTable:
             return None
         return whole.astype(np.int64)
 
+    @cached_property
+    def scores(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        """z of every option, shape (Q, Y), 0 where there is none; and which questions have scores, shape (Q,)."""
+        scores = np.zeros(self.probabilities.shape[1:])
+        for q, question in enumerate(self.questions):
+            if question.scores is not None:
+                scores[q, : len(question.scores)] = question.scores
+        return scores, np.array([question.scores is not None for question in self.questions])
+
     def with_groups(self, names: Sequence[str]) -> ResponseTable:
         """Return the answers of some groups, in this order.
 

@@ -17,6 +17,7 @@ from nashsym_estimators.models.progress import progress_bar
 from nashsym_estimators.models.quiet import quiet
 from nashsym_estimators.models.reading import read_encoder, read_tokenizer
 from nashsym_estimators.models.source import fingerprint, resolve_folder
+from nashsym_estimators.responses.source import shown_path
 
 __all__ = ["Encoder", "load_encoder"]
 
@@ -71,9 +72,7 @@ class Encoder:
             raise InputError(f"the text {silent!r} has no token", file=self.name, remedy="leave it out")
         vectors: dict[str, NDArray[np.float64]] = {}
         with progress_bar("embedding", len(different), "text") as bar:
-            for batch in in_batches(
-                self._read, tokens, length=len, batch_size=batch_size, device=self._device
-            ):
+            for batch in in_batches(self._read, tokens, length=len, batch_size=batch_size, device=self._device):
                 vectors |= {different[place]: vector for place, vector in batch}
                 bar.update(len(batch))
         were_cut = {text for text, was in zip(different, cut, strict=True) if was}
@@ -82,7 +81,7 @@ class Encoder:
     def provenance(self) -> tuple[tuple[str, str], ...]:
         """Return what the encoder is, with the SHA-256 of its files, and where it ran."""
         return (
-            ("encoder", f"{self.name}, sha256 {fingerprint(self._folder)}"),
+            ("encoder", f"{shown_path(self.name)}, sha256 {fingerprint(self._folder)}"),
             ("encoder device", self._device.type),
             ("encoder dtype", str(self._dtype).split(".")[-1]),
         )
@@ -123,7 +122,7 @@ def load_encoder(name: str, *, device: str = "auto", dtype: str = "auto") -> Enc
 
 
 def _longest(folder: Path, tokenizer: Any, model: Any) -> int:
-    """Return how many tokens an encoder reads, by whoever of its sentence settings, tokenizer and layers reads least."""
+    """Return how many tokens an encoder reads: the least that its sentence settings, tokenizer and layers allow."""
     limits = [tokenizer.model_max_length, getattr(model.config, "max_position_embeddings", None)]
     settings = folder / "sentence_bert_config.json"
     if settings.is_file():

@@ -144,7 +144,7 @@ def test_a_model_of_the_hub_is_read_from_what_was_fetched(
     assert models.model("left").config.model_type == "gpt2"
     assert (asked["name"], asked["revision"]) == ("owner/name", "abc")
     assert not any(pattern.endswith((".bin", ".py")) for pattern in asked["allow_patterns"])
-    assert dict(models.provenance())["model of left"].startswith("owner/name@abc, sha256 ")
+    assert dict(models.provenance())["models"].startswith("'left': owner/name@abc, sha256 ")
 
 
 def test_a_file_is_no_folder(folders: dict[str, Path]) -> None:

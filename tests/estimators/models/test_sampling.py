@@ -87,7 +87,7 @@ def test_a_seed_gives_the_same_whatever_the_batches(folders: dict[str, Path]) ->
     assert sample_texts(models, PROMPTS, Sampling(3, seed=1, max_new_tokens=8)).texts != drawn[0].texts
     more = sample_texts(models, PROMPTS[::-1], Sampling(5, max_new_tokens=8))
     assert more.texts[0][2][:3] == drawn[0].texts[0][0], "more responses begin with those of fewer"
-    assert dict(drawn[0].source)["sampling: seed"] == "0"
+    assert dict(drawn[0].source)["sampling"] == "k 3, seed 0, max_new_tokens 8, temperature 1.0, top_p 1.0"
 
 
 def test_two_groups_with_one_model_draw_apart(folders: dict[str, Path]) -> None:

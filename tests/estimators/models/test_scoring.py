@@ -157,7 +157,7 @@ def test_score_makes_the_table(folders: dict[str, Path]) -> None:
         for q, row in enumerate(rows):
             assert table.probabilities[d, q, : len(row)] == pytest.approx(np.exp(row), rel=1e-5)
     assert dict(table.source)["normalisation"] == "token"
-    assert models.fingerprint("c") in dict(table.source)["model of c"]
+    assert models.fingerprint("c") in dict(table.source)["models"]
 
 
 def test_out_of_memory_halves_the_batch_and_goes_on(folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,63 @@
+"""Every replicate solved: its kind, and its weights where it has one homogeneous equilibrium and no other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from nashsym.game import Game
+from nashsym.phase.cells import exact_cell
+from nashsym.phase.kinds import Kind
+from nashsym.solvers.pipeline import solve
+from nashsym.uncertainty.replicates import Replicates
+
+__all__ = ["Resampled", "only_weights", "resampled"]
+
+#: Kinds of game that have one homogeneous equilibrium; of the others the solution is asked.
+_UNIQUE = (Kind.INTERIOR, Kind.BOUNDARY)
+
+
+@dataclass(frozen=True, repr=False)
+class Resampled:
+    """The replicates' equilibria.
+
+    Attributes
+    ----------
+    weights : tuple of tuples of D Fractions
+        Of the replicates with exactly one homogeneous equilibrium.
+    kinds : mapping from Kind to int
+        How many replicates are of each kind (MODEL, section 4); those that are none are left out.
+    """
+
+    weights: tuple[tuple[Fraction, ...], ...]
+    kinds: Mapping[Kind, int]
+
+    @property
+    def count(self) -> int:
+        """R, all replicates."""
+        return sum(self.kinds.values())
+
+    @property
+    def unsettled(self) -> int:
+        """How many replicates have no homogeneous equilibrium, several, or none that is known to be the only one."""
+        return self.count - len(self.weights)
+
+
+def resampled(game: Game, replicates: Replicates) -> Resampled:
+    """Solve every replicate in exact arithmetic: floats propose a support, rationals decide (MODEL, section 3)."""
+    weights, kinds = list[tuple[Fraction, ...]](), dict[Kind, int]()
+    for one in replicates.games(game):
+        kind, found = only_weights(one)
+        kinds[kind] = kinds.get(kind, 0) + 1
+        if found is not None:
+            weights.append(found)
+    return Resampled(tuple(weights), {kind: kinds[kind] for kind in Kind if kind in kinds})
+
+
+def only_weights(game: Game) -> tuple[Kind, tuple[Fraction, ...] | None]:
+    """Return the kind of a game, and the weights of its only homogeneous equilibrium; None where it has not one."""
+    cell = exact_cell(game)
+    if cell.weights is None or cell.kind in _UNIQUE:
+        return cell.kind, cell.weights
+    return cell.kind, cell.weights if solve(game).unique_homogeneous == "proved" else None
