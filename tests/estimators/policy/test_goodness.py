@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nashsym_estimators import MixturePolicy, fit_of_counts, fit_of_draws, fit_of_responses
 from scipy import stats
 
 from nashsym.errors import InputError
-from nashsym_estimators import MixturePolicy, fit_of_counts, fit_of_draws, fit_of_responses
 from tests.estimators.policy.tiny import END, LEFT, LONGEST, RIGHT, WEIGHTS, mixture_weights, model_of
 
 MODELS = {"left": model_of(LEFT), "right": model_of(RIGHT)}
@@ -42,10 +42,11 @@ def test_exact_p_values_are_valid(weights: tuple[Fraction, ...], samples: int) -
     p = [float(weight) for weight in weights]
     names = dict(enumerate(weights))
     outcomes = [(a, b, samples - a - b) for a in range(samples + 1) for b in range(samples + 1 - a)]
-    found = []
-    for outcome in outcomes:
-        if chance := float(stats.multinomial.pmf(outcome, samples, p)):
-            found.append((fit_of_counts(dict(enumerate(outcome)), names).p_value, chance))
+    found = [
+        (fit_of_counts(dict(enumerate(outcome)), names).p_value, chance)
+        for outcome in outcomes
+        if (chance := float(stats.multinomial.pmf(outcome, samples, p)))
+    ]
     assert sum(chance for _, chance in found) == pytest.approx(1)
     for alpha, _ in found:
         assert sum(chance for p_value, chance in found if p_value <= alpha * (1 + 1e-9)) <= alpha * (1 + 1e-6)

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from nashsym.errors import InputError
 from nashsym_estimators.models.loading import load_group_models
 from nashsym_estimators.training import trained as room
 from nashsym_estimators.training.reading import read_config
 from nashsym_estimators.training.trained import Trained, folder_name, train
+
+from nashsym.errors import InputError
 from tests.estimators.models.tiny import save_model
 from tests.estimators.training.writing import write_answers, write_example
 
@@ -188,7 +188,7 @@ def test_adapters_are_trained_on_one_base(kind: str, tmp_path: Path) -> None:
 
 def test_a_base_that_is_none_is_told_before_anything_is_made(tmp_path: Path) -> None:
     config = write_example(tmp_path, model='method = "full"\nbase = "./nothing"')
-    with pytest.raises(InputError, match="model.base: there is no such folder|nothing: .*there is no such folder"):
+    with pytest.raises(InputError, match="there is no such folder"):
         run(config, tmp_path / "models")
 
 
@@ -201,7 +201,7 @@ def test_a_loss_that_is_infinite_is_told(tmp_path: Path) -> None:
     weights["transformer.h.0.mlp.c_fc.bias"] = torch.full_like(weights["transformer.h.0.mlp.c_fc.bias"], torch.inf)
     save_file(weights, base / "model.safetensors", metadata={"format": "pt"})
     config = write_example(tmp_path, model=f'method = "full"\nbase = "{base}"')
-    with pytest.raises(InputError, match="training.learning_rate: the loss of group 'even' is not finite"):
+    with pytest.raises(InputError, match=r"training\.learning_rate: the loss of group 'even' is not finite"):
         run(config, tmp_path / "models")
     assert list((tmp_path / "models").iterdir()) == []
 
