@@ -12,9 +12,12 @@ if TYPE_CHECKING:
     from nashsym_estimators.estimates.bootstrap import bootstrap
     from nashsym_estimators.estimates.estimate import Estimate
     from nashsym_estimators.estimates.estimating import estimate
+    from nashsym_estimators.models.loading import load_group_models
+    from nashsym_estimators.models.source import ModelSource
     from nashsym_estimators.policy.goodness import FitOfCounts, fit_of_counts, fit_of_draws, fit_of_responses
     from nashsym_estimators.policy.mixing import DataMix, data_mix
     from nashsym_estimators.policy.mixture import MixturePolicy
+    from nashsym_estimators.responses.formats import read_responses
     from nashsym_estimators.responses.question import Question
     from nashsym_estimators.responses.table import ResponseTable
     from nashsym_estimators.responses.texts import TextTable
@@ -24,6 +27,7 @@ _HOME = {
     "Estimate": "estimates.estimate",
     "FitOfCounts": "policy.goodness",
     "MixturePolicy": "policy.mixture",
+    "ModelSource": "models.source",
     "Question": "responses.question",
     "ResponseTable": "responses.table",
     "TextTable": "responses.texts",
@@ -33,6 +37,8 @@ _HOME = {
     "fit_of_counts": "policy.goodness",
     "fit_of_draws": "policy.goodness",
     "fit_of_responses": "policy.goodness",
+    "load_group_models": "models.loading",
+    "read_responses": "responses.formats",
 }
 
 __all__ = [
@@ -40,6 +46,7 @@ __all__ = [
     "Estimate",
     "FitOfCounts",
     "MixturePolicy",
+    "ModelSource",
     "Question",
     "ResponseTable",
     "TextTable",
@@ -49,6 +56,8 @@ __all__ = [
     "fit_of_counts",
     "fit_of_draws",
     "fit_of_responses",
+    "load_group_models",
+    "read_responses",
 ]
 
 

@@ -59,4 +59,5 @@ def attractiveness(table: ResponseTable) -> NDArray[Any]:
     total = sum(reach)
     if total == 0:
         raise InputError("nobody is engaged", key="engagement", remedy="leave it out, or give one that is positive")
-    return reach / total
+    shares: NDArray[Any] = reach / total
+    return shares

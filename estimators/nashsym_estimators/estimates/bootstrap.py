@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nashsym.errors import InputError
+from nashsym.limits import MAX_REPLICATE_NUMBERS
 from nashsym.terms.inputs import shown
 from nashsym.uncertainty.replicates import Replicates
 from nashsym_estimators.estimates.attractiveness import attractiveness
 from nashsym_estimators.estimates.collision import refuse_single_answers
 from nashsym_estimators.estimates.concavity import repaired_floats
+from nashsym_estimators.estimates.estimate import versions
 from nashsym_estimators.estimates.estimating import known_of
 from nashsym_estimators.estimates.method import Concave, Method
 from nashsym_estimators.estimates.missing import comparable
@@ -28,8 +28,6 @@ __all__ = ["MANY_QUESTIONS", "bootstrap"]
 RESAMPLE: Final = ("respondents", "questions")
 #: Below so many questions resampling them tells little, and that is said.
 MANY_QUESTIONS: Final = 30
-#: Numbers in one of the two arrays of matrices that come out: 1 GiB.
-_MOST_ENTRIES: Final = 2**27
 
 
 def bootstrap(
@@ -70,8 +68,8 @@ def bootstrap(
 
     Notes
     -----
-    The effective size of a sample with survey weights is rounded to a whole number of respondents. Resampled respondents
-    are scattered around the shares found: the plug-in diagonal of S of a replicate is too large by ``(1 − Σp²)/n`` once
+    The effective size of a sample with survey weights is rounded to a whole number of respondents. What is resampled is
+    scattered around the shares found: the plug-in diagonal of S of a replicate is too large by ``(1 − Σp²)/n`` once
     more. Replicates of `collision-unbiased` are centred at the estimate, that known difference being taken away; those
     of deviation, which has no unbiased form here, are not. At a weight on the boundary the plain bootstrap is not
     consistent: T13 speaks there. Source: MODEL, section 5.
@@ -83,10 +81,13 @@ def bootstrap(
         raise InputError(f"{shown(seed)} is no seed", key="seed", remedy="write a whole number of 0 or more")
     if resample not in RESAMPLE:
         raise InputError(f"{shown(resample)} is unknown", key="resample", remedy="write respondents or questions")
-    if count * table.size**2 > _MOST_ENTRIES:
-        most = _MOST_ENTRIES // table.size**2
+    numbers = table.size * (2 * table.size + 1)
+    if count * numbers > MAX_REPLICATE_NUMBERS:
+        most = MAX_REPLICATE_NUMBERS // numbers
         raise InputError(
-            f"{count} replicates of {table.size} groups do not fit", key="count", remedy=f"write at most {most}"
+            f"{count} replicates of {table.size} groups are more than a file takes",
+            key="count",
+            remedy=f"write at most {most}",
         )
     kept, _ = comparable(table, method)
     if method.is_unbiased:
@@ -110,14 +111,4 @@ def bootstrap(
     S, raised_S = repaired_floats(S, plug_in, concave)
     how |= {key: text for key, text in (("C", raised_C), ("S", raised_S)) if text}
     a = np.tile(attractiveness(table).astype(float), (count, 1))
-    return Replicates(table.groups, a, C, S, {**details, **how, **_versions()})
-
-
-def _versions() -> dict[str, str]:
-    found = {"numpy": np.__version__}
-    for name in ("nashsym", "nashsym-estimators"):
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "not installed"
-    return found
+    return Replicates(table.groups, a, C, S, {**details, **how, **versions()})

@@ -47,17 +47,17 @@ def smallest_on_tangent(X: NDArray[np.float64]) -> NDArray[np.float64]:
     Z = orthonormal_tangent(X.shape[-1])
     if not Z.shape[1]:
         return np.full(X.shape[:-2], np.inf)
-    smallest: NDArray[np.float64] = np.linalg.eigvalsh(Z.T @ X @ Z)[..., 0]
+    smallest = np.asarray(np.linalg.eigvalsh(Z.T @ X @ Z)[..., 0], dtype=np.float64)
     return smallest
 
 
 def orthonormal_tangent(groups: int) -> NDArray[np.float64]:
     """Return an orthonormal basis of T, shape (D, D − 1): Helmert's."""
-    Z = np.zeros((groups, groups - 1))
+    Z: NDArray[np.float64] = np.zeros((groups, groups - 1))
     for column in range(groups - 1):
         Z[: column + 1, column] = 1
         Z[column + 1, column] = -(column + 1)
-        Z[:, column] /= math.sqrt((column + 1) * (column + 2))
+    Z /= np.sqrt(np.arange(1, groups) * np.arange(2, groups + 1))
     return Z
 
 
@@ -80,7 +80,7 @@ def gram_by_form(X: NDArray[Any]) -> NDArray[Any]:
     if X.dtype == object:
         return X
     diagonal = np.diagonal(X)
-    if (X == np.diag(diagonal)).all() and (diagonal >= 0).all():
+    if (np.diag(diagonal) == X).all() and (diagonal >= 0).all():
         return X
     size = float(np.abs(X).max())
     if float(smallest_on_tangent(X)) > _CLEAR * len(X) * size:
@@ -113,22 +113,19 @@ def judged(X: NDArray[Any], name: str, concave: Concave = False) -> Verdict:
         return Verdict(X)
     loss = f"{name} is not ⪰ 0 on T (smallest eigenvalue there about {_smallest(exact):.4g})"
     above, below = ridge(exact)
-    smallest = f"the smallest such ridge lies above {short_text(rational(below))}" if below > 0 else "no smaller ridge was tried"
+    amount = short_text(rational(above))
+    least = f"the smallest such ridge lies above {short_text(rational(below))}" if below > 0 else "a rounding"
     if concave == "ridge":
-        return Verdict(_objects(_raised(exact, above)), f"{loss}; {short_text(rational(above))} was added to its diagonal: {smallest}")
+        note = f"{loss}; {amount} was added to its diagonal: {least}"
+        return Verdict(_objects(_raised(exact, above)), note)
     if concave == "nearest":
-        repaired, distance, least = nearest(exact)
-        return Verdict(
-            _objects(repaired),
-            f"{loss}; it was replaced by a rational matrix ⪰ 0 on T at a distance of {distance:.4g}, the nearest being "
-            f"{least:.4g} away (Frobenius)",
-        )
-    return Verdict(X, f"{loss}; a ridge of {short_text(rational(above))} on its diagonal would make it so: {smallest}")
+        repaired, distance, shortest = nearest(exact)
+        where = f"at a distance of {distance:.4g}, the nearest being {shortest:.4g} away (Frobenius)"
+        return Verdict(_objects(repaired), f"{loss}; it was replaced by a rational matrix ⪰ 0 on T {where}")
+    return Verdict(X, f"{loss}; a ridge of {amount} on its diagonal would make it so: {least}")
 
 
-def repaired_floats(
-    X: NDArray[np.float64], by_form: bool, concave: Concave = False
-) -> tuple[NDArray[np.float64], str]:
+def repaired_floats(X: NDArray[np.float64], by_form: bool, concave: Concave = False) -> tuple[NDArray[np.float64], str]:
     """Return many matrices of floats, repaired where asked for or where only a rounding cost them ⪰ 0 on T; and a note.
 
     Parameters

@@ -105,14 +105,16 @@ def exact_deviation(
     for q in np.nonzero(ordinal)[0].tolist():
         people = tally[:, q].sum(axis=1).tolist()
         present = np.array([n > 0 for n in people])
+        if not present.any():
+            continue
         z = np.array([Fraction(value) for value in scores[q].tolist()], dtype=object)
         shares = np.array([[Fraction(k, n) if n else Fraction(0) for k in row] for row, n in _rows(tally[:, q])])
-        reach = np.where(present, audience, Fraction(0))
+        reach = audience * present
         pooled = reach @ shares / sum(reach)
         own, mean = shares @ z, pooled @ z
         variance = pooled @ (z - mean) ** 2
         if variance:
-            away = np.where(present, own - mean, Fraction(0))
+            away = (own - mean) * present
             total += np.outer(away, away) * (weights[q] / variance)
             shared += np.outer(present, present) * Fraction(weights[q])
     return total, shared

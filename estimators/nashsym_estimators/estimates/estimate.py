@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nashsym.game import Game
+from nashsym.limits import MAX_PROVENANCE_CHARACTERS
 
-__all__ = ["Estimate"]
+__all__ = ["Estimate", "versions"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +34,7 @@ class Estimate:
     notes : tuple of str
         Every repair, and how large it was.
     rounding : mapping of str to float
-        By how much floating point may have moved an entry of "inconsistency" and of "similarity", from sums and products
+        By how much floating point may have moved an entry of "inconsistency" and of "similarity", by sums and products
         in whatever order a device takes them; empty where nothing was rounded. Two estimates of one table differ by
         no more than both bounds together, and T13 says how far their equilibria are apart.
     """
@@ -46,6 +48,15 @@ class Estimate:
     notes: tuple[str, ...] = ()
     rounding: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def provenance(self) -> dict[str, str]:
+        """Where the inputs come from, for the game file: source, method, what was repaired, versions."""
+        notes = "; ".join(_one_line(note) for note in self.notes)
+        cut = notes if len(notes) <= MAX_PROVENANCE_CHARACTERS else f"{notes[: MAX_PROVENANCE_CHARACTERS - 1]}…"
+        said = {"repairs and notes": cut} if cut else {}
+        source = {name: _one_line(text) for name, text in self.source}
+        return {**source, **self.method, **said, **versions()}
+
     def game(self, agents: int, *, coefficients: Any = None, diversity: str = "similarity", **options: Any) -> Game:
         """Return the game of these inputs; `options` are those of `nashsym.Game.alignment`."""
         return Game.alignment(
@@ -56,5 +67,21 @@ class Estimate:
             np.asarray(self.similarity),
             coefficients=coefficients,
             diversity=diversity,
-            **options,
+            **{"provenance": self.provenance, **options},
         )
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of what computed."""
+    found = {"numpy": np.__version__}
+    for name in ("nashsym", "nashsym-estimators"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def _one_line(text: str) -> str:
+    """Return a text without what provenance refuses: control characters and halves of surrogate pairs."""
+    return "".join(character if character.isprintable() else " " for character in text)

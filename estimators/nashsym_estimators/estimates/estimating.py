@@ -44,8 +44,9 @@ def estimate(
         ``S_de = Σ_q v_q Σ_y P[d,q,y] P[e,q,y]``: the plug-in, ⪰ 0 by its form but with a diagonal that is too large by
         ``(1 − Σp²)/n``; or the unbiased one, which needs counts and can lose ⪰ 0.
     inconsistency : {"dispersion", "deviation", "disagreement"} or mapping
-        ``C_dd = 1 − S_dd``, S as chosen: unbiased where that is; ``C_de = Σ_q v_q x[d,q] x[e,q]`` with x how far a group stands from the mean,
-        on ordinal questions; ``C = 1 − S``. The first two may be added: ``{"dispersion": 1, "deviation": "1/2"}``.
+        ``C_dd = 1 − S_dd``, S as chosen: unbiased where that is; ``C_de = Σ_q v_q x[d,q] x[e,q]`` with x how far a
+        group stands from the mean, on ordinal questions; ``C = 1 − S``. The first two may be added, with weights:
+        ``{"dispersion": 1, "deviation": "1/2"}``.
     missing : {"common", "pairwise"}
         Where a group was not asked a question: keep the questions common to all, or those that both groups of a pair
         have, weights renormalised.
@@ -81,9 +82,7 @@ def estimate(
     """
     method = Method.read(similarity, inconsistency, missing, concave)
     if arithmetic not in ("auto", "exact", "float"):
-        raise InputError(
-            f"unknown arithmetic {arithmetic!r}", key="arithmetic", remedy="write auto, exact or float"
-        )
+        raise InputError(f"unknown arithmetic {arithmetic!r}", key="arithmetic", remedy="write auto, exact or float")
     kept, notes = comparable(table, method)
     if method.is_unbiased:
         refuse_single_answers(kept)

@@ -46,7 +46,7 @@ def why_not_exact(table: ResponseTable, method: Method) -> str:
 
 
 def whole_weights(table: ResponseTable) -> list[int]:
-    """Return whole numbers in proportion to the weights of the questions, which are read as the floats that they are."""
+    """Return whole numbers in proportion to the weights of the questions, read as the floats that they are."""
     exact = [Fraction(value) for value in table.weights.tolist()]
     common = math.lcm(*(value.denominator for value in exact))
     whole = [int(value * common) for value in exact]
@@ -77,6 +77,7 @@ def _shared(table: ResponseTable, weights: list[int]) -> NDArray[Any]:
 
 
 def _longest(*arrays: NDArray[Any] | None) -> int:
-    return max(
+    longest: int = max(
         value.denominator.bit_length() for array in arrays if array is not None for value in array.ravel().tolist()
     )
+    return longest

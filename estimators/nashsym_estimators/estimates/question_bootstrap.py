@@ -37,17 +37,16 @@ def question_sums(
     draw = np.random.default_rng(seed)
     times = draw.multinomial(asked, np.full(asked, 1 / asked), size=count).astype(np.float64)
     size = max(1, _PIECE // table.size**2)
-    total: Sums | None = None
-    for start in range(0, asked, size):
+
+    def piece(start: int) -> Sums:
         stop = min(start + size, asked)
         each = _each_question(table.probabilities[:, start:stop], questions.part(start, stop), method)
         drawn = times[:, start:stop]
-        piece = Sums(**{name: None if one is None else _added(drawn, one) for name, one in each.items()})
-        if total is None:
-            total = piece
-        else:
-            total.add(piece)
-    assert total is not None
+        return Sums(**{name: None if one is None else _added(drawn, one) for name, one in each.items()})  # type: ignore[arg-type]
+
+    total = piece(0)
+    for start in range(size, asked, size):
+        total.add(piece(start))
     return total, {"drawn": "questions with replacement, PCG64"}
 
 
@@ -65,9 +64,7 @@ def _each_question(
     answered = questions.answered.T.astype(float)
     found["shared"] = answered[:, :, None] * answered[:, None, :] * weights[:, None, None]
     if method.is_unbiased or questions.scores is not None:
-        parts = [
-            sums_over(probabilities[:, q : q + 1], questions.part(q, q + 1), method) for q in range(len(weights))
-        ]
+        parts = [sums_over(probabilities[:, q : q + 1], questions.part(q, q + 1), method) for q in range(len(weights))]
         for name in ("own", "away", "ordinal"):
             if getattr(parts[0], name) is not None:
                 found[name] = np.stack([getattr(part, name) for part in parts])

@@ -1,8 +1,8 @@
 """Multinomial counts, many of the same law: by tables of all outcomes of a few answers, or by NumPy's binomial chains.
 
-n answers are n//m batches of m and a rest. How a batch of m falls on the options has few outcomes, so one table (Walker's
-alias method) draws a whole batch in a few nanoseconds, and the law of the sum is the multinomial's. For 1,000 replicates
-of 250,000 multinomials NumPy's chains take minutes; for samples of thousands they are the faster way.
+n answers are n//m batches of m and a rest. How a batch of m falls on the options has few outcomes, so that one table
+(Walker's alias method) draws a whole batch in a few nanoseconds, and the law of the sum is the multinomial's. For 1,000
+replicates of 250,000 multinomials NumPy's chains take minutes; for samples of thousands they are the faster way.
 """
 
 from __future__ import annotations

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -68,7 +70,7 @@ def respondent_sums(
 
     workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     with ThreadPoolExecutor(workers) as pool:
-        done = [_block(pool, workers, lambda number, b=block: piece(b, number), len(pieces)) for block in range(len(blocks))]
+        done = [_added_up(pool, workers, partial(piece, block), len(pieces)) for block in range(len(blocks))]
     how = {"drawn": f"multinomial per group and question, {'alias tables' if tables else 'binomial chains'}, PCG64"}
     sums = _joined(done)
     if sums.own is not None:
@@ -81,16 +83,14 @@ def respondent_sums(
     return sums, how
 
 
-def _block(pool: ThreadPoolExecutor, workers: int, piece: object, count: int) -> Sums:
+def _added_up(pool: ThreadPoolExecutor, workers: int, piece: Callable[[int], Sums], count: int) -> Sums:
     """Add the pieces up in their order, a few at a time: the same on any number of cores."""
-    total: Sums | None = None
-    for start in range(0, count, workers):
-        for part in pool.map(piece, range(start, min(start + workers, count))):  # type: ignore[arg-type]
-            if total is None:
-                total = part
-            else:
-                total.add(part)
-    assert total is not None
+    total, *rest = pool.map(piece, range(min(workers, count)))
+    for part in rest:
+        total.add(part)
+    for start in range(workers, count, workers):
+        for part in pool.map(piece, range(start, min(start + workers, count))):
+            total.add(part)
     return total
 
 

@@ -152,4 +152,3 @@ def inputs_of(sums: Sums, method: Method, groups: tuple[str, ...]) -> tuple[NDAr
         refuse_unshared(sums.ordinal, groups, "ordinal question on which answers differ")
         C = C + weights["deviation"] * (sums.away / sums.ordinal)
     return C, S
-

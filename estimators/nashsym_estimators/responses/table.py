@@ -96,7 +96,7 @@ class ResponseTable:
 
     @cached_property
     def scores(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-        """z of every option, shape (Q, Y), 0 where there is none; and which questions have scores, shape (Q,)."""
+        """Z of every option, shape (Q, Y), 0 where there is none; and which questions have scores, shape (Q,)."""
         scores = np.zeros(self.probabilities.shape[1:])
         for q, question in enumerate(self.questions):
             if question.scores is not None:
@@ -118,7 +118,7 @@ class ResponseTable:
                 raise InputError(f"no group is named {shown(name)}", key="groups", remedy=f"the groups are {listed}")
         order = [known[name] for name in names]
         arrays = {key: getattr(self, key) for key in ("probabilities", "counts", "audience", "engagement")}
-        kept = {key: None if array is None else array[order] for key, array in arrays.items()}
+        kept: dict[str, Any] = {key: None if array is None else array[order] for key, array in arrays.items()}
         return replace(self, groups=tuple(names), **kept)
 
     def with_questions(self, places: Sequence[int], weights: NDArray[np.float64] | None = None) -> ResponseTable:

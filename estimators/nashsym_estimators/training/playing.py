@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +16,7 @@ from nashsym_estimators.estimates.bootstrap import bootstrap
 from nashsym_estimators.estimates.estimating import estimate
 from nashsym_estimators.responses.table import ResponseTable
 from nashsym_estimators.training.config import GamePart, TrainingConfig
+from nashsym_estimators.training.manifest import MANIFEST
 
 __all__ = ["GAME", "play"]
 
@@ -29,15 +32,18 @@ def play(config: TrainingConfig, table: ResponseTable, folder: Path) -> tuple[So
         With a `game`.
     table : ResponseTable
     folder : Path
-        Gets ``game.toml``, its replicates (the questions resampled: a model's probabilities are no sample of people)
-        and ``report`` with the certificate, which is checked before it is written.
+        Has the manifest, which the game's provenance names by its SHA-256. It gets ``game.toml``, its replicates (the
+        questions resampled: a model's probabilities are no sample of people) and ``report`` with the certificate, which
+        is checked before it is written.
 
     Returns
     -------
     Solution, the files that were written, and what is to be said of the game's inputs
     """
     part = config.game or GamePart()
-    found = estimate(table)
+    manifest = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+    how = f"{MANIFEST}, sha256 {manifest}; asked what was held out: {config.data.held_out:g} of the prompts"
+    found = estimate(replace(table, source=(*table.source, ("training", how))))
     game = found.game(
         part.agents,
         coefficients=[part.attractiveness, part.consistency, part.diversity],

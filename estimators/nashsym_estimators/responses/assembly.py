@@ -1,0 +1,264 @@
+"""Rows of distributions put together into one table: aligned, checked, and repaired only where that was asked for."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+
+from nashsym.errors import InputError
+from nashsym.limits import MAX_GROUPS, MAX_TABLE_NUMBERS
+from nashsym.terms.inputs import kind_of, shown
+from nashsym.terms.parameters import check_name
+from nashsym_estimators.responses.question import Question
+from nashsym_estimators.responses.reading import Reading
+from nashsym_estimators.responses.scoring import scored
+from nashsym_estimators.responses.table import ROUNDING, ResponseTable
+
+__all__ = ["Assembly", "plain_text", "refuse_few_answers"]
+
+_LONGEST_QUESTION: Final = 20_000
+_MOST_OPTIONS: Final = 1_000
+
+
+class Assembly:
+    """Takes rows (a group's distribution over the options of a question) and makes the table.
+
+    Parameters
+    ----------
+    reading : Reading
+        What may be repaired.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._groups: dict[str, int] = {}
+        self._questions: dict[str, dict[str, int]] = {}
+        self._scores: dict[str, tuple[float, ...]] = {}
+        self._cells: dict[tuple[str, str], tuple[dict[int, float], float | None]] = {}
+        self._largest = 0.0
+        self._repaired = dict.fromkeys(("order", "text", "union", "sum", "repeats"), 0)
+
+    def add(
+        self,
+        group: Any,
+        question: Any,
+        options: Any,
+        values: Any,
+        count: float | None = None,
+        scores: tuple[float, ...] | None = None,
+    ) -> None:
+        """Take one row.
+
+        Raises
+        ------
+        InputError
+            For whatever does not fit and was not to be repaired; the caller adds the place.
+        """
+        check_name(group, "group")
+        listed = _options(options)
+        shares = self._shares(_numbers(values, len(listed)))
+        name = self._name(group, _question(question))
+        self._groups.setdefault(group, len(self._groups))
+        if len(self._groups) > MAX_GROUPS:
+            raise InputError(f"more than {MAX_GROUPS} groups", remedy="leave some out")
+        if name not in self._questions:
+            self._questions[name] = {option: place for place, option in enumerate(listed)}
+            if scores is not None:
+                self._scores[name] = scores
+        places = self._aligned(name, listed)
+        self._cells[group, name] = (dict(zip(places, shares, strict=True)), count)
+
+    def _shares(self, values: list[float]) -> list[float]:
+        total = math.fsum(values)
+        if abs(total - 1) <= ROUNDING:
+            return values
+        if not total > 0:
+            raise InputError("every probability is 0", remedy="leave the row out: what is missing is not an answer")
+        if not self._reading.normalise:
+            raise InputError(f"the probabilities sum to {total:.10g}", remedy="write ones that sum to 1, or normalise")
+        self._repaired["sum"] += 1
+        self._largest = max(self._largest, abs(total - 1))
+        return [value / total for value in values]
+
+    def _name(self, group: str, question: str) -> str:
+        """Return the question's name, with a number where the group answers it once more."""
+        if (group, question) not in self._cells:
+            return question
+        if self._reading.repeats == "refuse":
+            raise InputError(
+                f"group {shown(group)} answers {shown(question)} twice", remedy="keep one, or take repeats as separate"
+            )
+        self._repaired["repeats"] += 1
+        number = 2
+        while (group, f"{question} #{number}") in self._cells:
+            number += 1
+        return f"{question} #{number}"
+
+    def _aligned(self, question: str, options: list[str]) -> list[int]:
+        """Return the places of a row's options among those of the question."""
+        known = self._questions[question]
+        if options == list(known):
+            return list(known.values())
+        if set(options) == set(known):
+            self._repaired["order"] += 1
+            return [known[option] for option in options]
+        match = self._reading.match
+        if match == "text":
+            places = {plain_text(option): place for option, place in known.items()}
+            plain = [plain_text(option) for option in options]
+            if len(places) == len(known) and set(plain) == set(places) and len(set(plain)) == len(plain):
+                self._repaired["text"] += 1
+                return [places[text] for text in plain]
+        if match == "union":
+            self._repaired["union"] += 1
+            for option in options:
+                known.setdefault(option, len(known))
+            return [known[option] for option in options]
+        stranger = next((option for option in options if option not in known), None)
+        lacking = next((option for option in known if option not in options), "")
+        what = f"there is no option {shown(lacking)}" if stranger is None else f"the option {shown(stranger)} is new"
+        raise InputError(
+            f"{what}: another row of question {shown(question)} lists others",
+            key="options",
+            remedy="write the options alike, or match them by text or union",
+        )
+
+    def table(
+        self,
+        source: tuple[tuple[str, str], ...],
+        notes: Sequence[str] = (),
+        audience: Mapping[str, float] | None = None,
+    ) -> ResponseTable:
+        """Return the table of all rows taken.
+
+        Raises
+        ------
+        InputError
+            Where there is none, the table is too large, or a group answers too few questions.
+        """
+        if not self._cells:
+            raise InputError("there is no answer in it", remedy="give a file with answers")
+        D, Q = len(self._groups), len(self._questions)
+        wide = max(map(len, self._questions.values()))
+        if D * Q * wide > MAX_TABLE_NUMBERS:
+            raise InputError(
+                f"{D} groups × {Q} questions × {wide} options", remedy=f"at most {MAX_TABLE_NUMBERS} numbers are taken"
+            )
+        probabilities = np.zeros((D, Q, wide))
+        known = all(count is not None for _, count in self._cells.values())
+        counts = np.zeros((D, Q)) if known else None
+        columns = {name: q for q, name in enumerate(self._questions)}
+        for (group, question), (shares, count) in self._cells.items():
+            d, q = self._groups[group], columns[question]
+            probabilities[d, q, list(shares)] = list(shares.values())
+            if counts is not None and count is not None:
+                counts[d, q] = count
+        questions = tuple(
+            scored(Question(name, tuple(options), self._fitting_scores(name, len(options))), self._reading.scores)
+            for name, options in self._questions.items()
+        )
+        people = None if audience is None else np.array([audience[group] for group in self._groups])
+        table = ResponseTable(
+            tuple(self._groups),
+            questions,
+            probabilities,
+            counts,
+            audience=people,
+            source=source,
+            notes=(*notes, *self._notes()),
+        )
+        return refuse_few_answers(table, self._reading)
+
+    def _fitting_scores(self, name: str, options: int) -> tuple[float, ...] | None:
+        scores = self._scores.get(name)
+        return scores if scores is not None and len(scores) == options else None
+
+    def _notes(self) -> list[str]:
+        words = {
+            "order": "rows list their options in another order than the first row of the question; they were aligned",
+            "text": "rows word their options a little differently; they were matched by text",
+            "union": "rows list other options than the first row of the question; what a row lacks is 0 there",
+            "sum": f"rows of probabilities were divided by their sum, which was off 1 by up to {self._largest:.3g}",
+            "repeats": "rows answer a question once more; each is a question of its own",
+        }
+        return [f"{count} {words[kind]}" for kind, count in self._repaired.items() if count]
+
+
+def refuse_few_answers(table: ResponseTable, reading: Reading) -> ResponseTable:
+    """Return the table, with a note where groups answer one question only; refuse groups that answer too few.
+
+    Raises
+    ------
+    InputError
+        Naming the group with the fewest answers.
+    """
+    answers = table.answered.sum(axis=1)
+    needed = min(reading.fewest, len(table.questions))
+    d = int(answers.argmin())
+    if answers[d] < needed:
+        raise InputError(
+            f"group {shown(table.groups[d])} answers {_questions(int(answers[d]))} of {len(table.questions)}",
+            key="groups",
+            remedy=f"choose groups without it, or accept fewer than {reading.fewest}",
+        )
+    single = [group for group, count in zip(table.groups, answers.tolist(), strict=True) if count == 1]
+    if not single:
+        return table
+    listed = ", ".join(map(shown, single[:5])) + (", …" if len(single) > 5 else "")
+    note = f"one question is all that is known of {len(single)} groups: {listed}"
+    return replace(table, notes=(*table.notes, note))
+
+
+def _questions(count: int) -> str:
+    return "1 question" if count == 1 else f"{count} questions"
+
+
+def plain_text(option: str) -> str:
+    """Return an option in lower case, its spaces single, without punctuation at its end."""
+    return " ".join(unicodedata.normalize("NFKC", option).casefold().split()).rstrip(" .,;:!?")
+
+
+def _question(value: Any) -> str:
+    if not isinstance(value, str):
+        raise InputError(f"{kind_of(value)} stands where a text is expected", key="question", remedy="write a text")
+    if not value.strip():
+        raise InputError("the question is empty", key="question", remedy="give its text")
+    if len(value) > _LONGEST_QUESTION:
+        raise InputError(f"a question of {len(value)} characters", key="question", remedy="shorten it")
+    return value
+
+
+def _options(value: Any) -> list[str]:
+    if not isinstance(value, list | tuple) or not value:
+        raise InputError("no list of options", key="options", remedy="write a list of texts")
+    if len(value) > _MOST_OPTIONS:
+        raise InputError(f"{len(value)} options", key="options", remedy=f"at most {_MOST_OPTIONS} are accepted")
+    for option in value:
+        if not isinstance(option, str):
+            raise InputError(
+                f"{kind_of(option)} stands where a text is expected", key="options", remedy="write each in quotes"
+            )
+    if len(set(value)) < len(value):
+        double = next(option for option in value if value.count(option) > 1)
+        raise InputError(f"the option {shown(double)} is listed twice", key="options", remedy="keep one")
+    return list(value)
+
+
+def _numbers(value: Any, count: int) -> list[float]:
+    if not isinstance(value, list | tuple):
+        raise InputError(
+            f"{kind_of(value)} stands where a list of probabilities is expected", remedy="write one for each option"
+        )
+    if len(value) != count:
+        raise InputError(f"{len(value)} probabilities for {count} options", remedy="write one for each option")
+    for number in value:
+        if isinstance(number, bool) or not isinstance(number, int | float):
+            raise InputError(f"{kind_of(number)} stands where a probability is expected", remedy="write a number")
+        if not math.isfinite(number) or number < 0:
+            raise InputError(f"the probability {number} is negative or not finite", remedy="write one from 0 to 1")
+    return [float(number) for number in value]
