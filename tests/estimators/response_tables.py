@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
+from nashsym_estimators import Question, ResponseTable
 
 from nashsym.data.survey import load_anes96
 from nashsym.testing import Responses
-from nashsym_estimators import Question, ResponseTable
 
 __all__ = ["from_responses", "response_tables", "survey_table", "table_of"]
 
@@ -42,7 +42,7 @@ def table_of(
         questions,
         tally / np.where(totals > 0, totals, 1)[:, :, None],
         totals if known else None,
-        weights=None if weights is None else np.asarray(weights, dtype=float),
+        weights=None if weights is None else np.asarray(weights, dtype=float),  # type: ignore[arg-type]  # even ones
         audience=None if audience is None else np.asarray(audience),
         engagement=None if engagement is None else np.asarray(engagement),
     )

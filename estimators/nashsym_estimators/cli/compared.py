@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from nashsym_estimators.texts.kernels import Kernel
     from nashsym_estimators.texts.method import TextMethod
 
-__all__ = ["add_comparison_arguments", "add_device_arguments", "estimate_from", "method_of"]
+__all__ = [
+    "add_comparison_arguments",
+    "add_device_arguments",
+    "add_resampling_arguments",
+    "estimate_from",
+    "text_method_of",
+]
 
 
 def add_device_arguments(parser: Parser) -> None:
@@ -43,7 +49,14 @@ def add_comparison_arguments(parser: Parser) -> None:
     )
 
 
-def method_of(options: argparse.Namespace, missing: str) -> tuple[Kernel, TextMethod]:
+def add_resampling_arguments(parser: Parser, what: str) -> None:
+    """Add how many replicates are drawn, of what, and from which seed."""
+    parser.add_argument("--bootstrap", metavar="N", type=int, help="resample N times, and write the replicates")
+    parser.add_argument("--resample", metavar="WHAT", help=what)
+    parser.add_argument("--seed", metavar="N", type=int, default=0, help="seed of the resampling; 0 unless given")
+
+
+def text_method_of(options: argparse.Namespace, missing: str) -> tuple[Kernel, TextMethod]:
     """Return the kernel and the method that the arguments name, before anything is loaded."""
     from nashsym_estimators.texts.kernels import Kernel
     from nashsym_estimators.texts.method import TextMethod
@@ -65,7 +78,7 @@ def estimate_from(
     from nashsym_estimators.texts.embedding import load_encoder
     from nashsym_estimators.texts.estimating import estimate_texts
 
-    kernel, method = method_of(options, missing)
+    kernel, method = text_method_of(options, missing)
     if encoder is None:
         raise InputError("it is missing", key="--encoder", remedy="name the folder of a sentence encoder")
     embedded = embed_table(
@@ -76,6 +89,6 @@ def estimate_from(
     )
     estimate = estimate_texts(embedded, method)
     replicates: Any = None
-    if options.bootstrap:
+    if options.bootstrap is not None:
         replicates = bootstrap_texts(embedded, options.bootstrap, options.resample, options.seed, method)
     return estimate, replicates

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nashsym.cli.command import DONE, Parser, say
+from nashsym.cli.command import DONE, Parser
 from nashsym.errors import InputError
 from nashsym.files import write_text
-from nashsym_estimators.cli.compared import add_comparison_arguments, add_device_arguments, estimate_from, method_of
-from nashsym_estimators.cli.output import add_game_arguments, write_estimate
+from nashsym_estimators.cli.compared import (
+    add_comparison_arguments,
+    add_device_arguments,
+    add_resampling_arguments,
+    estimate_from,
+    text_method_of,
+)
+from nashsym_estimators.cli.output import add_game_arguments, method_of, write_estimate
 
 if TYPE_CHECKING:
     from nashsym.uncertainty.replicates import Replicates
@@ -35,18 +42,13 @@ def add_arguments(parser: Parser) -> None:
         "--responses", metavar="FILE", help="write the answers, for `estimate distributions` or `texts`"
     )
     parser.add_argument(
-        "--similarity", metavar="NAME", default="collision", help="of closed questions: collision, unless given"
-    )
-    parser.add_argument(
         "--inconsistency",
         metavar="NAME",
-        help="dispersion (the default), disagreement, or, of scored options, deviation",
+        help="dispersion (the default), disagreement; of closed questions deviation or weights too",
     )
     parser.add_argument("--concave", metavar="NAME", help="repair what is not ⪰ 0 on T: ridge or nearest")
     add_comparison_arguments(parser)
-    parser.add_argument("--bootstrap", metavar="N", type=int, default=0, help="write N replicates beside the game")
-    parser.add_argument("--resample", metavar="WHAT", help="questions; of open prompts prompts, responses or both")
-    parser.add_argument("--seed", metavar="N", type=int, default=0, help="of the replicates; 0 unless given")
+    add_resampling_arguments(parser, "questions; of open prompts prompts, responses or both")
     add_device_arguments(parser)
     add_game_arguments(parser)
 
@@ -58,20 +60,32 @@ def run(options: argparse.Namespace) -> int:
 
     config = read_config(options.config)
     asked = config.asked
-    if not isinstance(asked, ScoredQuestions):
-        method_of(options, "common")
+    closed_method: dict[str, Any] = {}
+    if isinstance(asked, ScoredQuestions):
+        closed_method = _closed_method(options)
+    else:
+        text_method_of(options, "common")
     models = load_group_models(config.sources, device=options.device, dtype=options.dtype)
     if isinstance(asked, ScoredQuestions):
-        estimate, replicates = _closed(asked, config, models, options)
+        estimate, replicates = _closed(asked, config, models, options, closed_method)
     else:
         estimate, replicates = _open(asked, config, models, options)
     written = write_estimate(options, estimate, replicates)
-    say([f"written to {', '.join(map(str, written))}"])
+    many = (
+        f"{len(asked.questions)} questions" if isinstance(asked, ScoredQuestions) else f"{len(asked.prompts)} prompts"
+    )
+    where = f"{models.device.type}, {str(models.dtype).split('.')[-1]}"
+    sys.stdout.write(f"{len(models.groups)} groups, {many}, asked on {where}\n")
+    sys.stdout.writelines(f"{path}\n" for path in written)
     return DONE
 
 
 def _closed(
-    asked: ScoredQuestions, config: ModelsConfig, models: GroupModels, options: argparse.Namespace
+    asked: ScoredQuestions,
+    config: ModelsConfig,
+    models: GroupModels,
+    options: argparse.Namespace,
+    method: dict[str, Any],
 ) -> tuple[Estimate, Replicates | None]:
     from nashsym_estimators.estimates.bootstrap import bootstrap
     from nashsym_estimators.estimates.estimating import estimate
@@ -102,15 +116,27 @@ def _closed(
             for d, group in enumerate(table.groups)
         ]
         write_text(options.responses, json.dumps(records, ensure_ascii=False, indent=1) + "\n")
-    method: dict[str, Any] = {
-        "similarity": options.similarity,
-        "inconsistency": options.inconsistency or "dispersion",
-        "concave": options.concave or False,
-    }
     found = estimate(table, **method)
-    if not options.bootstrap:
+    if options.bootstrap is None:
         return found, None
     return found, bootstrap(table, options.bootstrap, options.resample or "questions", options.seed, **method)
+
+
+def _closed_method(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the estimators of closed questions that were chosen, looked at before any model is asked."""
+    from nashsym_estimators.estimates.method import Method
+
+    if options.resample not in (None, "questions"):
+        raise InputError(
+            f"{options.resample!r} can't be resampled where models' probabilities are known",
+            key="--resample",
+            remedy="write questions",
+        )
+    options.similarity, options.missing = "collision", "common"
+    options.inconsistency = options.inconsistency or "dispersion"
+    method = method_of(options)
+    Method.read(**method)
+    return method
 
 
 def _open(

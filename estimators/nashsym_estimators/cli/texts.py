@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 
-from nashsym.cli.command import DONE, Parser, say
+from nashsym.cli.command import DONE, Parser
 from nashsym.errors import InputError
-from nashsym_estimators.cli.compared import add_comparison_arguments, add_device_arguments, estimate_from, method_of
+from nashsym_estimators.cli.compared import (
+    add_comparison_arguments,
+    add_device_arguments,
+    add_resampling_arguments,
+    estimate_from,
+    text_method_of,
+)
 from nashsym_estimators.cli.output import add_game_arguments, write_estimate
 
 __all__ = ["EXAMPLE", "SUMMARY", "add_arguments", "run"]
@@ -40,11 +47,7 @@ def add_arguments(parser: Parser) -> None:
         help="compare over the prompts common to all (the default), or pairwise over those that both groups have",
     )
     parser.add_argument("--concave", metavar="NAME", help="repair what is not ⪰ 0 on T: ridge or nearest")
-    parser.add_argument("--bootstrap", metavar="N", type=int, default=0, help="write N replicates beside the game")
-    parser.add_argument(
-        "--resample", metavar="WHAT", help="prompts, responses or both, as the texts allow unless given"
-    )
-    parser.add_argument("--seed", metavar="N", type=int, default=0, help="of the replicates; 0 unless given")
+    add_resampling_arguments(parser, "prompts, responses or both; as the texts allow unless given")
     add_device_arguments(parser)
     add_game_arguments(parser)
 
@@ -53,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     """Estimate and write the game."""
     from nashsym_estimators.texts.reading import read_texts
 
-    method_of(options, options.missing)
+    text_method_of(options, options.missing)
     table = read_texts(
         options.files,
         group=options.group_field,
@@ -63,7 +66,9 @@ def run(options: argparse.Namespace) -> int:
     )
     estimate, replicates = estimate_from(table, options.encoder, options, options.missing)
     written = write_estimate(options, estimate, replicates)
-    say([f"written to {', '.join(map(str, written))}"])
+    count = sum(len(texts) for rows in table.texts for texts in rows)
+    sys.stdout.write(f"{len(table.groups)} groups, {len(table.prompts)} prompts, {count} texts\n")
+    sys.stdout.writelines(f"{path}\n" for path in written)
     return DONE
 
 

@@ -56,7 +56,7 @@ def own_alike(
     With survey weights w and ``n = (Σw)²/Σw²`` it is ``Σ_{i≠j} w_i w_j [y_i = y_j] / Σ_{i≠j} w_i w_j``, unbiased too.
     Source: MODEL, section 5.
     """
-    asked = counts > 0
+    asked = counts > 1  # who was asked alone weighs nothing, or `refuse_single_answers` has spoken
     others = np.where(asked, counts - 1, 1)
     squares = np.einsum("...y,...y->...", probabilities, probabilities)
     alike = np.where(asked, (counts * squares - 1) / others, 0)

@@ -47,8 +47,7 @@ def smallest_on_tangent(X: NDArray[np.float64]) -> NDArray[np.float64]:
     Z = orthonormal_tangent(X.shape[-1])
     if not Z.shape[1]:
         return np.full(X.shape[:-2], np.inf)
-    smallest = np.asarray(np.linalg.eigvalsh(Z.T @ X @ Z)[..., 0], dtype=np.float64)
-    return smallest
+    return np.asarray(np.linalg.eigvalsh(Z.T @ X @ Z)[..., 0], dtype=np.float64)
 
 
 def orthonormal_tangent(groups: int) -> NDArray[np.float64]:

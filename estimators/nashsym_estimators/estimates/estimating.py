@@ -17,7 +17,7 @@ from nashsym_estimators.estimates.estimate import Estimate
 from nashsym_estimators.estimates.exactly import exact_sums, why_not_exact
 from nashsym_estimators.estimates.gram import rounding_factor
 from nashsym_estimators.estimates.method import Concave, Method
-from nashsym_estimators.estimates.missing import comparable
+from nashsym_estimators.estimates.missing import common_places, comparable
 from nashsym_estimators.estimates.sums import Questions, Sums, inputs_of, sums_over
 from nashsym_estimators.responses.table import ResponseTable
 
@@ -88,7 +88,11 @@ def estimate(
         refuse_single_answers(kept)
     on_device = device is not None or dtype != "float64"
     reason = "a device or dtype was named" if on_device else why_not_exact(kept, method)
-    sums = None if arithmetic == "float" or reason else exact_sums(kept, method)
+    sums = (
+        None
+        if arithmetic == "float" or reason
+        else exact_sums(kept, method, table.weights[common_places(table, method)])
+    )
     if sums is None and arithmetic == "exact":
         raise InputError(
             f"no exact estimate: {reason or 'the fractions would be too long'}", key="arithmetic", remedy="write auto"

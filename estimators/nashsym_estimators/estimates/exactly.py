@@ -28,38 +28,42 @@ _MOST_BITS: Final = 2_048
 
 
 def why_not_exact(table: ResponseTable, method: Method) -> str:
-    """Return why the inputs are not computed exactly, in a few words; empty where they are."""
+    """Return why the inputs are not computed exactly, in a few words; empty where they may be."""
     if table.counts is None:
         return "counts are not known"
     if table.probabilities.size > _MOST_CELLS:
         return f"the table has more than {_MOST_CELLS} numbers"
     if method.needs_scores and table.size**2 * len(table.questions) > _MOST_STEPS:
         return "the table is too large for an exact deviation"
-    tally = table.tally
-    if tally is None:
-        return "counts are not whole"
-    lengths = [math.lcm(*(int(n) for n in row if n)).bit_length() for row in tally.sum(axis=2)]
-    weights = max(weight.bit_length() for weight in whole_weights(table))
-    if 2 * max(lengths) + weights > _MOST_BITS:
-        return "the fractions would be too long"
-    return ""
+    return "counts are not whole" if table.tally is None else ""
 
 
-def whole_weights(table: ResponseTable) -> list[int]:
+def whole_weights(weights: NDArray[np.float64]) -> list[int]:
     """Return whole numbers in proportion to the weights of the questions, read as the floats that they are."""
-    exact = [Fraction(value) for value in table.weights.tolist()]
+    exact = [Fraction(value) for value in weights.tolist()]
     common = math.lcm(*(value.denominator for value in exact))
     whole = [int(value * common) for value in exact]
     divisor = math.gcd(*whole)
     return [value // divisor for value in whole]
 
 
-def exact_sums(table: ResponseTable, method: Method) -> Sums | None:
-    """Return the sums exactly; None where `why_not_exact` has a reason, or a number came out too long."""
+def exact_sums(table: ResponseTable, method: Method, proportions: NDArray[np.float64]) -> Sums | None:
+    """Return the sums exactly; None where `why_not_exact` has a reason, or the fractions would be too long.
+
+    Parameters
+    ----------
+    table : ResponseTable
+    method : Method
+    proportions : array, shape (Q,)
+        What the questions count for, not divided by their sum, which would round them.
+    """
     tally = table.tally
     if why_not_exact(table, method) or tally is None:
         return None
-    weights = whole_weights(table)
+    weights = whole_weights(proportions)
+    lengths = [math.lcm(*(int(n) for n in row if n)).bit_length() for row in tally.sum(axis=2)]
+    if 2 * max(lengths) + max(weights).bit_length() > _MOST_BITS:
+        return None
     own = np.array([fraction(value) for value in exact_own(tally, weights)]) if method.is_unbiased else None
     away = ordinal = None
     if method.needs_scores:

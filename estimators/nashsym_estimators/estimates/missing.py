@@ -12,7 +12,14 @@ from nashsym.terms.inputs import shown
 from nashsym_estimators.estimates.method import Method
 from nashsym_estimators.responses.table import ResponseTable
 
-__all__ = ["comparable", "refuse_unshared"]
+__all__ = ["common_places", "comparable", "refuse_unshared"]
+
+
+def common_places(table: ResponseTable, method: Method) -> NDArray[np.intp]:
+    """Return the places of the questions to estimate from: all of them, or with "common" those that all answered."""
+    if method.missing == "pairwise":
+        return np.arange(len(table.questions))
+    return np.nonzero(table.answered.all(axis=0))[0]
 
 
 def comparable(table: ResponseTable, method: Method) -> tuple[ResponseTable, tuple[str, ...]]:
@@ -30,7 +37,7 @@ def comparable(table: ResponseTable, method: Method) -> tuple[ResponseTable, tup
     pairs = f"{lacking} of {answered.size} pairs of a group and a question have no answer"
     if method.missing == "pairwise":
         return table, (f"{pairs}: each pair of groups is compared over the questions that both have",)
-    common = np.nonzero(answered.all(axis=0))[0]
+    common = common_places(table, method)
     if not common.size:
         fewest = int(answered.sum(axis=1).argmin())
         raise InputError(

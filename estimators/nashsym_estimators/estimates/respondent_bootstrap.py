@@ -44,8 +44,9 @@ def respondent_sums(
             "the number of respondents is not known", key="resample", remedy="resample questions, or give counts"
         )
     sizes = np.where(table.answered, np.maximum(np.rint(table.counts), 1), 0).astype(np.int64)
-    if method.is_unbiased and (sizes[table.answered] < 2).any():
-        d, q = (int(index) for index in np.argwhere(table.answered & (sizes < 2))[0])
+    alone = np.argwhere(table.answered & (sizes < 2) & (table.weights > 0))
+    if method.is_unbiased and alone.size:
+        d, q = (int(index) for index in alone[0])
         raise InputError(
             f"group {shown(table.groups[d])} has an effective sample below 2",
             key=f"question {shown(table.questions[q].name)}",

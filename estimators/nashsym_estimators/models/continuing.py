@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nashsym_estimators.models.prefix import can_share_prefix, extended, read_prefixes, select_rows
+from nashsym_estimators.models.prefix import can_share_prefix, extended, last_logits, read_prefixes, select_rows
 from nashsym_estimators.models.quiet import quiet
 
 __all__ = ["continue_batch", "draw_tokens", "ending_tokens"]
@@ -123,7 +123,7 @@ def _alone(
     drawn: list[int] = []
     for uniform in uniforms:
         ids = torch.tensor([[*prefix, *drawn]], device=model.device)
-        logits = model(input_ids=ids, use_cache=False).logits[:, -1].float()
+        logits = last_logits(model, ids, 1)[:, 0].float()
         token = int(draw_tokens(logits, torch.tensor([uniform], device=model.device), temperature, top_p)[0])
         if token in ends:
             break

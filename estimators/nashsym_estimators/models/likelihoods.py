@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nashsym_estimators.models.prefix import can_share_prefix, extended, read_prefixes, select_rows
+from nashsym_estimators.models.prefix import can_share_prefix, extended, last_logits, read_prefixes, select_rows
 from nashsym_estimators.models.quiet import quiet
 from nashsym_estimators.models.tokenising import TokenisedPrompt
 
@@ -81,7 +81,7 @@ def log_likelihoods_one_by_one(model: Any, prompts: Sequence[TokenisedPrompt]) -
             sums = []
             for option in prompt.options:
                 ids = torch.tensor([[*prompt.prefix, *option]], device=model.device)
-                logits = model(input_ids=ids, use_cache=False).logits[0, len(prompt.prefix) - 1 : -1]
+                logits = last_logits(model, ids, len(option) + 1)[0, :-1]
                 terms = torch.log_softmax(logits.float(), dim=-1).gather(1, ids[0, len(prompt.prefix) :, None])
                 sums.append(float(terms.cpu().numpy().astype(np.float64).sum()))
             found.append(np.array(sums))

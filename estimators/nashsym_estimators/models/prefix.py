@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-__all__ = ["Prefix", "can_share_prefix", "extended", "read_prefixes", "select_rows"]
+__all__ = ["Prefix", "can_leave_gaps", "can_share_prefix", "extended", "last_logits", "read_prefixes", "select_rows"]
+
+#: A common beginning of fewer tokens is not worth a reading of its own.
+_WORTH_SHARING: Final = 8
 
 
 @dataclass
@@ -37,39 +41,73 @@ def can_share_prefix(model: Any) -> bool:
     return not getattr(model, "_is_stateful", False)
 
 
+def can_leave_gaps(model: Any) -> bool:
+    """Tell whether only the positions that it is told count for a model, and not how many places lie between tokens."""
+    config = model.config
+    windows = getattr(config, "sliding_window", None) and getattr(config, "use_sliding_window", True)
+    full = set(getattr(config, "layer_types", None) or ()) <= {"full_attention"}
+    told = "position_ids" in inspect.signature(model.forward).parameters
+    return told and full and not windows and not getattr(config, "alibi", False)
+
+
 def read_prefixes(model: Any, prefixes: Sequence[Sequence[int]]) -> Prefix:
-    """Let the model read a batch of prompts.
+    """Let the model read a batch of prompts; what they all begin with is read once where `can_leave_gaps`.
 
     Padding is on the left, so that what follows comes right after the last token: then places differ as positions do,
-    which windows and relative positions count on.
+    which windows and relative positions count on. After a common beginning there is a gap.
     """
     import torch
     from transformers import DynamicCache
 
-    width = max(len(prefix) for prefix in prefixes)
-    ids = torch.tensor([[0] * (width - len(prefix)) + list(prefix) for prefix in prefixes], device=model.device)
-    lengths = torch.tensor([len(prefix) for prefix in prefixes], device=model.device)
-    places = torch.arange(width, device=model.device)
-    mask = (places >= width - lengths[:, None]).long()
-    positions = (places - (width - lengths[:, None])).clamp(min=0)
+    device = model.device
     cache = DynamicCache()  # given no configuration it keeps every place, also those out of a window
+    begin = _common_length(prefixes) if len(prefixes) > 1 and can_leave_gaps(model) else 0
+    if begin < _WORTH_SHARING:
+        begin = 0
+    else:
+        head = torch.tensor([list(prefixes[0][:begin])], device=device)
+        ones = torch.ones_like(head)
+        _logits(model, head, ones, torch.arange(begin, device=device)[None], cache, last_only=True)
+        cache = _rows(cache, torch.zeros(len(prefixes), dtype=torch.long, device=device))
+    own = [list(prefix[begin:]) for prefix in prefixes]
+    width = max(map(len, own))
+    ids = torch.tensor([[0] * (width - len(rest)) + rest for rest in own], device=device)
+    lengths = torch.tensor([len(rest) for rest in own], device=device)
+    places = torch.arange(width, device=device)
+    mask = (places >= width - lengths[:, None]).long()
+    mask = torch.cat([torch.ones((len(own), begin), dtype=torch.long, device=device), mask], dim=1)
+    positions = begin + (places - (width - lengths[:, None])).clamp(min=0)
     logits = _logits(model, ids, mask, positions, cache, last_only=True)
-    return Prefix(cache, mask, lengths, torch.log_softmax(logits[:, -1].float(), dim=-1))
+    return Prefix(cache, mask, lengths + begin, torch.log_softmax(logits[:, -1].float(), dim=-1))
+
+
+def _common_length(prefixes: Sequence[Sequence[int]]) -> int:
+    """Return how many tokens all begin with, less than the shortest has."""
+    listed = [list(prefix) for prefix in prefixes]
+    first, last = min(listed), max(listed)  # what these two begin with, all between them do
+    most = min(map(len, prefixes)) - 1
+    return next((place for place in range(most) if first[place] != last[place]), most)
 
 
 def select_rows(prefix: Prefix, rows: Any) -> Prefix:
     """Return copies of some rows, each as often as it is listed; the prefix itself stays as it is."""
-    from transformers import DynamicCache
-
-    cache = DynamicCache()
-    for layer, entry in enumerate(prefix.cache):
-        cache.update(entry[0].index_select(0, rows), entry[1].index_select(0, rows), layer)
     return Prefix(
-        cache,
+        _rows(prefix.cache, rows),
         prefix.mask.index_select(0, rows),
         prefix.lengths.index_select(0, rows),
         prefix.log_probabilities.index_select(0, rows),
     )
+
+
+def _rows(cache: Any, rows: Any) -> Any:
+    """Return copies of some rows of a cache: one copy of each, where building another cache would make two."""
+    chosen = copy.copy(cache)
+    if hasattr(cache, "layers"):
+        chosen.layers = [copy.copy(layer) for layer in cache.layers]
+    else:  # transformers 4.50
+        chosen.key_cache, chosen.value_cache = list(cache.key_cache), list(cache.value_cache)
+    chosen.batch_select_indices(rows)
+    return chosen
 
 
 def extended(model: Any, prefix: Prefix, ids: Any, valid: Any) -> Any:
@@ -89,6 +127,12 @@ def extended(model: Any, prefix: Prefix, ids: Any, valid: Any) -> Any:
     positions = (prefix.lengths[:, None] + steps).where(valid.bool(), prefix.lengths[:, None])
     mask = torch.cat([prefix.mask, valid], dim=1)
     return torch.log_softmax(_logits(model, ids, mask, positions, prefix.cache).float(), dim=-1)
+
+
+def last_logits(model: Any, ids: Any, places: int) -> Any:
+    """Return the logits at the last places of whole texts, shape (B, places, V), without keeping keys and values."""
+    more = {"logits_to_keep": places} if "logits_to_keep" in inspect.signature(model.forward).parameters else {}
+    return model(input_ids=ids, use_cache=False, **more).logits[:, -places:]
 
 
 def _logits(model: Any, ids: Any, mask: Any, positions: Any, cache: Any, *, last_only: bool = False) -> Any:

@@ -74,7 +74,7 @@ class Assembly:
         self._cells[group, name] = (dict(zip(places, shares, strict=True)), count)
 
     def _shares(self, values: list[float]) -> list[float]:
-        total = math.fsum(values)
+        total = sum(values)
         if abs(total - 1) <= ROUNDING:
             return values
         if not total > 0:

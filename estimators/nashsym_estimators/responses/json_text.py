@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from typing import Any, Final, NoReturn
 
@@ -11,7 +12,8 @@ from nashsym.terms.inputs import shown
 
 __all__ = ["json_lines", "json_value"]
 
-_MOST_DIGITS: Final = 400
+#: Every integer of so many digits is in the range of floats.
+_MOST_DIGITS: Final = 300
 
 
 class _RefusedError(ValueError):
@@ -58,7 +60,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _number(text: str) -> float:
     if len(text) > _MOST_DIGITS:
         raise _RefusedError(f"a number of {len(text)} characters")
-    return float(text)
+    value = float(text)
+    if not math.isfinite(value):
+        raise _RefusedError(f"{text} is beyond the range of numbers")
+    return value
 
 
 def _integer(text: str) -> int:

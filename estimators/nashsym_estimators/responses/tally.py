@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -20,6 +20,9 @@ from nashsym_estimators.responses.scoring import in_order, scored
 from nashsym_estimators.responses.table import ResponseTable
 
 __all__ = ["Tally", "answer_text"]
+
+#: Weights, their squares and sums of many of them stay within the range of floats.
+_SMALLEST_WEIGHT: Final = 1e-100
 
 
 class Tally:
@@ -58,10 +61,8 @@ class Tally:
         check_name(group, "group")
         if weight is not None:
             self._is_weighted = True
-            if not math.isfinite(weight) or weight < 0:
-                raise InputError(
-                    f"the weight {weight} is negative or not finite", key="weight", remedy="write 0 or more"
-                )
+            if not (weight == 0 or _SMALLEST_WEIGHT <= weight <= 1 / _SMALLEST_WEIGHT):
+                raise InputError(f"the weight {weight:g} is out of range", key="weight", remedy="write 0 or more")
         share = 1.0 if weight is None else weight
         if person is not None:
             self._register(answer_text(person, "respondent"), group, question, share)

@@ -11,6 +11,7 @@ import torch
 from nashsym_estimators.models import batches, scoring
 from nashsym_estimators.models.likelihoods import log_likelihoods, log_likelihoods_one_by_one
 from nashsym_estimators.models.loading import GroupModels, load_group_models
+from nashsym_estimators.models.prefix import can_leave_gaps, read_prefixes
 from nashsym_estimators.models.prompted import PromptedQuestion
 from nashsym_estimators.models.quiet import quiet
 from nashsym_estimators.models.scoring import option_likelihoods, option_log_probabilities, score
@@ -42,11 +43,29 @@ def alone(folder: Path, **options: Any) -> GroupModels:
 @pytest.mark.parametrize("kind", KINDS)
 def test_batched_is_one_by_one(kind: str, device: str, folders: dict[str, Path]) -> None:
     models = alone(folders[kind], device=device, dtype="fp32")
-    tokens = tokenised(models.tokenizer("all"), PROMPTS, OPTIONS)
+    begin = "Question: is the following something you would say? I would strongly disagree. "
+    prompts = [*PROMPTS, *(begin + prompt + "!" for prompt in PROMPTS)]
+    tokens = tokenised(models.tokenizer("all"), prompts, [*OPTIONS, *OPTIONS])
     plain = log_likelihoods_one_by_one(models.model("all"), tokens)
     for rows in (1, 3, 100):
+        sharing = log_likelihoods(models.model("all"), tokens[len(PROMPTS) :], rows)
+        for sums, reference in zip(sharing, plain[len(PROMPTS) :], strict=True):
+            assert np.abs(sums - reference).max() < 1e-4 * (1 + np.abs(reference).max())
         for sums, reference in zip(log_likelihoods(models.model("all"), tokens, rows), plain, strict=True):
             assert np.abs(sums - reference).max() < 1e-4 * (1 + np.abs(reference).max())
+
+
+def test_a_common_beginning_is_read_once(folders: dict[str, Path]) -> None:
+    begin = tuple(range(1, 11))
+    prefixes = [(*begin, 11), (*begin, 12, 13, 14), (*begin, 11, 15)]
+    for kind, expected in (("gpt2", 10), ("llama", 10), ("mistral", 0), ("bloom", 0)):
+        model = alone(folders[kind]).model("all")
+        assert can_leave_gaps(model) == (expected > 0)
+        prefix = read_prefixes(model, prefixes)
+        assert prefix.mask.sum(dim=1).tolist() == prefix.lengths.tolist() == [11, 13, 12]
+        assert prefix.mask.shape == (3, 13), "the others are padded after the beginning, or before it"
+        assert (prefix.mask[:, :expected] == 1).all()
+        assert prefix.mask[0, expected] == 0
 
 
 @pytest.mark.parametrize("device", DEVICES)
