@@ -7,10 +7,12 @@ from pathlib import Path
 
 from nashsym.certificates.issuing import certify
 from nashsym.errors import InputError
-from nashsym.files import write_text
+from nashsym.files import write_bytes
 from nashsym.game import Game
 from nashsym.reports.anchored import anchored_document
 from nashsym.reports.collecting import collect
+from nashsym.reports.document import pictures_of
+from nashsym.reports.incentives import PICTURES
 from nashsym.reports.markdown import markdown
 from nashsym.reports.page import html_page
 from nashsym.reports.parts import CERTIFICATE_FILE
@@ -36,8 +38,9 @@ def report(subject: Game | Solution, folder: str | os.PathLike[str]) -> tuple[Pa
     Returns
     -------
     tuple of Path
-        ``report.html`` (self-contained), ``report.md`` (the same in Markdown), ``certificate.json``. The same game
-        gives the same bytes.
+        ``report.html`` (self-contained), ``report.md`` (the same in Markdown), ``certificate.json``, and the pictures
+        that the Markdown shows (`nashsym.reports.incentives.PICTURES`) where there are any. The same game gives the
+        same bytes.
 
     Raises
     ------
@@ -62,4 +65,9 @@ def report(subject: Game | Solution, folder: str | os.PathLike[str]) -> tuple[Pa
         raise InputError(
             f"can't be made: {error.strerror}", file=str(target), remedy="choose a folder that you can write to"
         ) from None
-    return tuple(write_text(target / name, text) for name, text in texts.items())
+    contents = {name: text.encode("utf-8") for name, text in texts.items()}
+    contents |= {picture.file: picture.svg for picture in pictures_of(written)}
+    for name in PICTURES:  # of a report of before
+        if name not in contents:
+            (target / name).unlink(missing_ok=True)
+    return tuple(write_bytes(target / name, content) for name, content in contents.items())

@@ -14,6 +14,7 @@ from nashsym.reports.content import (
     Sealed,
     Slopes,
 )
+from nashsym.reports.incentives import incentives
 from nashsym.reports.inputs import inputs
 from nashsym.reports.numerals import decimal
 from nashsym.reports.parts import group_lines, point_part, range_part
@@ -66,6 +67,7 @@ def collect(solution: Solution, certificate: Certificate) -> Content:
         exclusions_story=_exclusions_story(solution, excluded, point),
         slopes=slopes,
         slopes_story=slopes_story,
+        incentives=incentives(game, [line.name for line in point.lines if line.status != "served"] if point else ()),
         diversity_limit=limit,
         findings=theorem_findings(solution),
         second=second_derivation(solution, point),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from nashsym.reports.incentives import Incentives
 from nashsym.reports.text import Sentence
 from nashsym.theorems.finding import Finding
 
@@ -295,6 +296,7 @@ class Content:
     exclusions_story: tuple[Sentence, ...]
     slopes: tuple[Slopes, ...]
     slopes_story: Sentence
+    incentives: Incentives | None
     diversity_limit: DiversityLimit | None
     findings: tuple[Finding, ...]
     second: SecondDerivation

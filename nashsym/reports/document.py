@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -19,6 +20,7 @@ __all__ = [
     "Listing",
     "Pair",
     "Paragraph",
+    "Picture",
     "Row",
     "Section",
     "Subheading",
@@ -26,6 +28,7 @@ __all__ = [
     "Tone",
     "cell",
     "named",
+    "pictures_of",
 ]
 
 Tone = Literal["", "out", "good", "bad", "open"]
@@ -129,6 +132,21 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture of a file of its own beside the report: an SVG, what it is called, what it shows, its caption."""
+
+    file: str
+    svg: bytes
+    words: str
+    caption: Sentence
+
+    @property
+    def data(self) -> str:
+        """The picture itself as an address, for a page that loads nothing."""
+        return f"data:image/svg+xml;base64,{base64.b64encode(self.svg).decode('ascii')}"
+
+
+@dataclass(frozen=True)
 class Fold:
     """What only some readers want: folded in HTML, open in print and in Markdown."""
 
@@ -136,7 +154,7 @@ class Fold:
     blocks: tuple[Block, ...]
 
 
-Block = Paragraph | Subheading | Table | Chart | Definitions | Listing | Code | Fold | Pair
+Block = Paragraph | Subheading | Table | Chart | Picture | Definitions | Listing | Code | Fold | Pair
 
 
 @dataclass(frozen=True)
@@ -173,6 +191,11 @@ class Document:
         places = [place for place, one in enumerate(self.sections, 1) if one.identity == after]
         place = places[0] if places else len(self.sections)
         return replace(self, sections=(*self.sections[:place], section, *self.sections[place:]))
+
+
+def pictures_of(document: Document) -> tuple[Picture, ...]:
+    """Return the pictures of a document, which are files of their own beside it."""
+    return tuple(block for section in document.sections for block in section.blocks if isinstance(block, Picture))
 
 
 def cell(text: str | Sentence, tone: Tone = "") -> Cell:

@@ -16,6 +16,7 @@ from nashsym.reports.document import (
     Listing,
     Pair,
     Paragraph,
+    Picture,
     Subheading,
     Table,
 )
@@ -79,6 +80,8 @@ def _blocks(blocks: Sequence[Block]) -> list[str]:
                 lines.append(_table(block))
             case Chart():
                 lines.append(_fenced(block.characters))
+            case Picture():
+                lines += [f"![{escaped(shown_name(block.words))}]({block.file})", f"*{_set(block.caption)}*"]
             case Pair():
                 lines += [_fenced(block.chart.characters), _table(block.table)]
             case Definitions():

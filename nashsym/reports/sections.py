@@ -25,6 +25,7 @@ from nashsym.reports.document import (
     named,
 )
 from nashsym.reports.equilibria import STATUS_WORDS, equilibria, plural
+from nashsym.reports.incentives import Incentives, percent
 from nashsym.reports.inputs import COEFFICIENT_SYMBOLS
 from nashsym.reports.numerals import decimal, is_rounded
 from nashsym.reports.parts import CERTIFICATE_FILE
@@ -43,6 +44,8 @@ def document(content: Content) -> Document:
         sections.append(Section("excluded", "Who is left out, and why", _excluded(content)))
     if content.point is not None and content.inputs.coefficients:
         sections.append(Section("slopes", "If the incentives change a little", _slopes(content)))
+    if content.incentives is not None:
+        sections.append(Section("incentives", "Who is served under other incentives", _incentives(content.incentives)))
     if content.welfare is not None:
         sections.append(Section("welfare", "What the agents have together", evidence.welfare(content.welfare)))
     sections += [
@@ -177,6 +180,32 @@ def _slope_table(slopes: tuple[Slopes, ...]) -> Table:
                 cells.append(cell(_signed(weight)))
         rows.append(Row(tuple(cells)))
     return Table("Slope of each weight in each coefficient", tuple(columns), tuple(rows))
+
+
+def _incentives(found: Incentives) -> tuple[Block, ...]:
+    blocks: list[Block] = [Paragraph(text) for text in found.story]
+    blocks += found.pictures
+    if found.shares:
+        columns = (
+            Column("Group"),
+            Column("Excluded at an interior equilibrium", True),
+            Column("… of the interior ones", True),
+            Column("Excluded anywhere", True),
+        )
+        rows = tuple(
+            Row(
+                (
+                    named(name),
+                    *(
+                        cell("–" if share is None else percent(share))
+                        for share in (one.area, one.conditional, one.anywhere)
+                    ),
+                )
+            )
+            for name, one in found.shares
+        )
+        blocks.append(Table("How often each group is below the floor, of all combinations", columns, rows))
+    return tuple(blocks)
 
 
 def _signed(value: Fraction) -> str:

@@ -1,4 +1,4 @@
-"""`report` writes three files, whole or not at all, the same for the same game, and says what it can't do."""
+"""`report` writes its files, whole or not at all, the same for the same game, and says what it can't do."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from nashsym.errors import InputError
 from nashsym.exact.rational import parse_number
 from nashsym.game import Game
 from nashsym.reports.building import report
+from nashsym.reports.incentives import PICTURES
 from nashsym.solvers.pipeline import solve
 from tests.reports.regimes import REGIMES
 
-NAMES = ("report.html", "report.md", "certificate.json")
+TEXTS = ("report.html", "report.md", "certificate.json")
+NAMES = (*TEXTS, *PICTURES)
 
 
-def test_three_files_in_a_new_folder(tmp_path: Path) -> None:
+def test_five_files_in_a_new_folder(tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "report"
     assert report(REGIMES["interior"](), folder) == tuple(folder / name for name in NAMES)
     assert sorted(path.name for path in folder.iterdir()) == sorted(NAMES)
@@ -32,9 +34,8 @@ def test_a_solution_is_not_solved_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("regime", ["survey", "several", "hostile names"])
 def test_the_same_game_gives_the_same_bytes(regime: str, built: Callable[[str], Path], tmp_path: Path) -> None:
-    report(REGIMES[regime](), tmp_path)
-    for name in NAMES:
-        assert (tmp_path / name).read_bytes() == (built(regime) / name).read_bytes()
+    for path in report(REGIMES[regime](), tmp_path):
+        assert path.read_bytes() == (built(regime) / path.name).read_bytes()
 
 
 @pytest.mark.parametrize("regime", REGIMES)
@@ -49,7 +50,7 @@ def test_a_report_of_before_is_replaced_and_other_files_stay(tmp_path: Path) -> 
     report(REGIMES["one group"](), tmp_path)
     assert "everybody" in (tmp_path / "report.html").read_text(encoding="utf-8")
     assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "mine"
-    assert len(list(tmp_path.iterdir())) == 4
+    assert {path.name for path in tmp_path.iterdir()} == {"mine.txt", *TEXTS}
 
 
 def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:

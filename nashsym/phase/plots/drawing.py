@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KIND_COLOURS",
+    "MARK",
     "agents_text",
     "axis_label",
     "cell_colours",
@@ -30,6 +31,7 @@ __all__ = [
     "draw_cells",
     "draw_curves",
     "draw_hatching",
+    "draw_mark",
     "held_text",
     "kind_colours",
     "largest_weight",
@@ -54,6 +56,8 @@ KIND_COLOURS: Final = {
 _DARKEST: Final = 0.25
 FLOOR_CURVE: Final = "#d7301f"
 END_CURVE: Final = INK
+#: What names the ring of `draw_mark` in a figure.
+MARK: Final = "mark"
 
 
 def shown_number(value: Fraction) -> str:
@@ -184,6 +188,13 @@ def _draw_curve(axes: Axes, curve: Sequence[Point], colour: str, dashes: Any, la
     # On paper of its own, so that it is seen on black, on colours and on white.
     axes.plot(*points.T, color=PAPER, linewidth=2.6, zorder=4, solid_capstyle="butt")
     axes.plot(*points.T, color=colour, linestyle=dashes, linewidth=1.3, zorder=5, gid=f"{label}-curve")
+
+
+def draw_mark(axes: Axes, x: float, y: float) -> None:
+    """Set a ring around a point: dark on a light rim, so that it is seen on every colour."""
+    ring: dict[str, Any] = {"marker": "o", "linestyle": "none", "zorder": 6, "markersize": 7, "fillstyle": "none"}
+    axes.plot(x, y, color=PAPER, markeredgewidth=3.2, **ring)
+    axes.plot(x, y, color=INK, markeredgewidth=1.4, gid=MARK, **ring)
 
 
 def draw_axes(axes: Axes, plane: Plane) -> None:

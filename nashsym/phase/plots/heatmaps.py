@@ -16,6 +16,7 @@ from nashsym.phase.plots.drawing import (
     END_CURVE,
     FLOOR_CURVE,
     KIND_COLOURS,
+    MARK,
     agents_text,
     axis_label,
     cell_colours,
@@ -23,6 +24,7 @@ from nashsym.phase.plots.drawing import (
     draw_cells,
     draw_curves,
     draw_hatching,
+    draw_mark,
     held_text,
     kind_colours,
     largest_weight,
@@ -102,6 +104,7 @@ def small_multiples(
     boundary: bool = True,
     curves: bool = True,
     at: Mapping[str, Any] | None = None,
+    mark: Mapping[str, Any] | None = None,
 ) -> Figure:
     """Draw a heatmap for each group (columns) and each game or number of agents (rows), on one scale of colours.
 
@@ -113,6 +116,8 @@ def small_multiples(
         All unless given.
     path, boundary, curves, at
         As in `heatmap`.
+    mark : mapping from coefficient to number, optional
+        Where to set a ring, such as ``game.coefficients``: where the game itself stands.
 
     Returns
     -------
@@ -125,7 +130,7 @@ def small_multiples(
     """
     planes = planes_of(found, at)
     chosen = list(planes[0].game.groups if groups is None else groups)
-    return _heatmaps(planes, chosen, path, boundary=boundary, curves=curves)
+    return _heatmaps(planes, chosen, path, boundary=boundary, curves=curves, mark=mark)
 
 
 def kind_map(
@@ -183,6 +188,7 @@ def _heatmaps(
     *,
     boundary: bool,
     curves: bool,
+    mark: Mapping[str, Any] | None = None,
 ) -> Figure:
     places = [planes[0].group(name) for name in groups]
     if not places:
@@ -197,6 +203,8 @@ def _heatmaps(
         shown = [(plane, found, place) for plane, found in zip(planes, exact, strict=True) for place in places]
         for index, (axes, (plane, found, place)) in enumerate(zip(panels, shown, strict=True)):
             _panel(axes, plane, place, scale, found, boundary)
+            if mark is not None:
+                draw_mark(axes, *(float(mark[axis.coefficient]) for axis in (plane.x, plane.y)))
             if len(planes) == 1 or index < len(places):
                 said(axes.title, shortened(plane.game.groups[place], 60 if alone else 26))
             if len(planes) > 1 and index % len(places) == 0:
@@ -316,6 +324,10 @@ def _explain(
     if _has_gid(drawn, "interior-curve"):
         handles.append(_line(END_CURVE, (0, (4, 2))))
         words.append("the interior equilibrium ends (exact)")
+    marks = [line for axes in drawn.axes for line in axes.lines if line.get_gid() == MARK]
+    if marks:
+        handles.append(marks[0])
+        words.append("the incentives as they are")
     if handles:
         legend_below(drawn, handles, words, 2 if drawn.get_figwidth() > 6 else 1)
 

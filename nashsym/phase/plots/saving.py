@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.text import Text
 
-__all__ = ["INK", "PAPER", "SOFT", "figure", "finished", "said", "shortened", "style", "write_texts"]
+__all__ = ["INK", "PAPER", "SOFT", "figure", "finished", "rendered", "said", "shortened", "style", "write_texts"]
 
 INK: Final = "#1c2128"
 SOFT: Final = "#57606a"
@@ -88,12 +88,17 @@ def finished(drawn: Figure, path: str | os.PathLike[str] | None) -> Figure:
             file=str(target),
             remedy="end it in .png, .svg or .pdf",
         )
+    write_bytes(target, rendered(drawn, form))
+    return drawn
+
+
+def rendered(drawn: Figure, form: str) -> bytes:
+    """Return a figure as the content of a file of the form "png", "svg" or "pdf"."""
     stream = io.BytesIO()
     undated = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}[form]
     with style():
         drawn.savefig(stream, format=form, dpi=200, metadata=undated)
-    write_bytes(target, stream.getvalue())
-    return drawn
+    return stream.getvalue()
 
 
 def said(text: Text, words: str) -> Text:
