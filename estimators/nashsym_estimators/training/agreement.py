@@ -88,10 +88,12 @@ def agreement(table: ResponseTable, splits: Sequence[Split]) -> CrossTable:
     return CrossTable(table.groups, "agreement", values, tuple(len(part.held_out) for part in splits))
 
 
-def held_out_loss(models: GroupModels, splits: Sequence[Split], batch_size: int = 32) -> CrossTable:
+def held_out_loss(
+    models: GroupModels, splits: Sequence[Split], batch_size: int = 32, *, release: bool = False
+) -> CrossTable:
     """Return the mean loss per token of each group's held-out answers under each model; for open text."""
     values = np.empty((len(splits), len(splits)))
-    for group in models.one_base_at_a_time(release=False):
+    for group in models.one_base_at_a_time(release=release):
         for e, part in enumerate(splits):
             found = option_likelihoods(
                 models,

@@ -31,7 +31,7 @@ class Asked:
     cross : CrossTable
         Their agreement, or their loss, on each group's held-out part.
     speed : Speed
-        What asking cost.
+        What asking cost; with the loading where each model has a base of its own that was trained whole.
     """
 
     table: ResponseTable | None
@@ -53,13 +53,14 @@ def ask(trained: Trained, *, device: str = "auto", dtype: str = "auto", peak: fl
     models = load_group_models(trained.sources, device=device, dtype=dtype)
     questions = held_out_questions(trained.splits)
     batch = trained.config.training.batch
-    for group in models.groups:  # loading is not asking
+    release = trained.config.model.method == "full"  # of large models one at a time has room
+    for group in () if release else models.groups:  # loading is not asking
         models.model(group)
     meter = Meter(models.device, peak)
     if not questions:
-        cross = held_out_loss(models, trained.splits, batch)
+        cross = held_out_loss(models, trained.splits, batch, release=release)
         return Asked(None, cross, _speed(meter, trained, models, sum(cross.counts)))
-    table = score(models, questions, batch_size=batch, audience=_audience(trained))
+    table = score(models, questions, batch_size=batch, audience=_audience(trained), release=release)
     speed = _speed(meter, trained, models, len(questions))
     return Asked(table, agreement(table, trained.splits), speed)
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from nashsym.errors import InputError
 from nashsym.files import write_text
-from nashsym_estimators.models.devices import resolve_device, resolve_dtype
+from nashsym_estimators.models.devices import free_memory, resolve_device, resolve_dtype
 from nashsym_estimators.models.source import ModelSource, fingerprint
 from nashsym_estimators.training.config import TrainingConfig
 from nashsym_estimators.training.encoding import encode
@@ -103,6 +103,7 @@ def train(
             tell(part.group, None)
             continue
         done = _train_one(part, foundation, config, folders[part.group], recipes[part.group], place, precision)
+        free_memory(place)
         marks[part.group] = _read_mark(folders[part.group], recipes[part.group])
         tell(part.group, done)
     sources = {group: foundation.source(home) for group, home in folders.items()}

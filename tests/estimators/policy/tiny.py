@@ -55,7 +55,8 @@ def model_of(table: Table, prompt: int = 0) -> Callable[[Sequence[int]], NDArray
 
     def next_token(tokens: Sequence[int]) -> NDArray[np.float64]:
         with np.errstate(divide="ignore"):
-            return np.log(np.array([float(chance) for chance in table[tuple(tokens[prompt:])]]))
+            logs: NDArray[np.float64] = np.log(np.array([float(chance) for chance in table[tuple(tokens[prompt:])]]))
+        return logs
 
     return next_token
 

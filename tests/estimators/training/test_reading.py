@@ -31,6 +31,12 @@ def test_the_example_is_read_whole() -> None:
     assert config.game == GamePart(agents=8, replicates=200)
 
 
+def test_the_example_for_a_gpu_is_of_the_same_data() -> None:
+    small, large = (read_config(ROOT / "examples" / "persona" / name) for name in ("config.toml", "gpu.toml"))
+    assert large.data == small.data
+    assert (large.model.method, large.model.rank, large.game) == ("lora", 16, GamePart())
+
+
 def test_a_named_folder_replaces_that_of_the_data(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text(config_text(), encoding="utf-8")

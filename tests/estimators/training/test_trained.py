@@ -160,13 +160,13 @@ def test_a_base_is_trained_whole(tmp_path: Path) -> None:
     assert (tmp_path / "models" / "even" / "tokenizer.json").exists()
 
 
-@pytest.mark.parametrize("kind", ["gpt2", "llama"])
-def test_adapters_are_trained_on_one_base(kind: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kind", "dtype"), [("gpt2", "fp32"), ("llama", "fp32"), ("llama", "bf16")])
+def test_adapters_are_trained_on_one_base(kind: str, dtype: str, tmp_path: Path) -> None:
     base = save_model(tmp_path / "base", kind)
     before = contents(base)
     model = f'method = "lora"\nbase = "{base}"\nrank = 2\nalpha = 4\ndropout = 0'
     training = "steps = 4\nbatch = 4\nlearning_rate = 1e-2\nlongest = 64"
-    found, _ = run(write_example(tmp_path, model=model, training=training), tmp_path / "models")
+    found, _ = run(write_example(tmp_path, model=model, training=training), tmp_path / "models", dtype=dtype)
     assert contents(base) == before
     fit = found.marks["even"]["fit"]
     assert 0 < fit["learnt"] < fit["parameters"] / 5
