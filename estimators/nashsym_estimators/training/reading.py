@@ -68,6 +68,8 @@ def read_config(path: str | os.PathLike[str], *, data: str | None = None) -> Tra
     """
     content, _, file = read_content(path, "configuration")
     try:
+        if not content.strip():
+            raise InputError("the file is empty", remedy="examples/persona/config.toml is one to start from")
         top = _table(parse_tree(decoded(content), "toml"), "")
         model = _model(_table(_given(top, "model", "say what is trained: [model]"), "model"))
         game = _game(_table(top["game"], "game")) if "game" in top else None

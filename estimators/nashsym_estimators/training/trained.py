@@ -30,6 +30,8 @@ __all__ = ["PACKAGES", "Trained", "folder_name", "train"]
 MARK: Final = "training.json"
 PACKAGES: Final = ("nashsym", "nashsym-estimators", "torch", "transformers", "tokenizers", "peft")
 _LONGEST_NAME: Final = 200
+#: What else stands in the folder of the models.
+_TAKEN: Final = ("manifest.json", "game.toml", "game.replicates.npz", "report")
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,8 @@ def folder_name(group: str) -> str:
         Where that gets too long.
     """
     name = quote(group, safe=" ,()+").replace("~", "%7E")
-    name = name.replace(".", "%2E", 1) if name.startswith(".") else name
+    if name.startswith(".") or name.lower() in _TAKEN:
+        name = f"%{ord(name[0]):02X}{name[1:]}"
     if not name.strip() or len(name) > _LONGEST_NAME:
         raise InputError(
             f"{group[:40]!r} can't be the name of a folder", key="data.groups", remedy="write another name"

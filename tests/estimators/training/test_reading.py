@@ -115,6 +115,9 @@ def test_missing_parts_are_named(tmp_path: Path) -> None:
     path.write_text("[data]\n", encoding="utf-8")
     with pytest.raises(InputError, match="model: missing"):
         read_config(path)
+    path.write_bytes(b"\n")
+    with pytest.raises(InputError, match="the file is empty; examples/persona"):
+        read_config(path)
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(InputError, match="UTF-16"):
         read_config(path)

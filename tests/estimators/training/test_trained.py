@@ -215,6 +215,10 @@ def test_a_loss_that_is_infinite_is_told(tmp_path: Path) -> None:
         ("../../etc", "%2E.%2F..%2Fetc"),
         ("a/b\\c:d", "a%2Fb%5Cc%3Ad"),
         (".hidden", "%2Ehidden"),
+        ("report", "%72eport"),
+        ("Report", "%52eport"),
+        ("reporters", "reporters"),
+        ("manifest.json", "%6Danifest.json"),
         ("日本", "%E6%97%A5%E6%9C%AC"),
     ],
 )
