@@ -28,7 +28,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from nashsym.certificates.certificate import Certificate
     from nashsym.certificates.issuing import certify
-    from nashsym.certificates.verify import Verdict, verify
+    from nashsym.certificates.verify import Verdict
+    from nashsym.certificates.verify_box import verify
     from nashsym.data.survey import anes96_game
     from nashsym.errors import CertificateError, InputError, NashsymError, UndecidedError
     from nashsym.game import Game
@@ -68,7 +69,7 @@ _HOME = {
     "solve": "nashsym.solvers.pipeline",
     "steer": "nashsym.steering.advising",
     "sweep": "nashsym.phase.sweep",
-    "verify": "nashsym.certificates.verify",
+    "verify": "nashsym.certificates.verify_box",
     "write_game": "nashsym.gamefile",
 }
 

@@ -36,6 +36,7 @@ def proof() -> Proof:
     )
     _interior(this, game, box)
     _boundary(this, game, box)
+    _rows(this, game)
     _instances(this)
     return this
 
@@ -216,6 +217,56 @@ def _boundary(this: Proof, game: Opening, box: tuple[Pair, Pair]) -> None:
         "≥ 0",
         {entry: 1, length: kappa},
     )
+
+
+def _rows(this: Proof, game: Opening) -> None:
+    """Derive the bounds of `nashsym.theorems.box_bounds`: no equilibrium on the way to a game of the box meets one."""
+    A, T, one = this.algebra, this.algebra.T, game.one
+    b, f, F = (A.known(name) for name in ("b", "f", "F"))
+    M, w, y, push = A.known("M"), A.vector("w′"), A.vector("h"), A.vector("p")
+    rest, size = A.vector("k"), A.vector("|h|")
+    c, own, most = sympy.symbols("c q_d μ", real=True)
+    unit = A.vector("ε_d")
+    this.given(
+        "(c) A sharper form, for bounds l ≤ w′ ≤ u that ŵ keeps. Let M₋ ≻ 0 on T, and let w′ be the equilibrium of a "
+        "game on the segment from the centre to one of the box: by (b) there is one only, and it moves continuously."
+    )
+    total = this.given(
+        "Suppose that, between the bounds, it is at u_d (or at l_d > 0). 1ᵀw′ = 1,", T(one) * w - 1, "= 0"
+    )
+    still = this.given("and h, the row (h, c) of d, sums to 0", T(one) * y, "= 0")
+    level = sympy.Symbol("ν", real=True)
+    equal = this.given(
+        "and is 0 where w′ may be 0, except at d, where w′_d > 0: so slopes are equal wherever h is not 0.",
+        T(y) * (b + f - (M + F) * w - level * one),
+        "= 0",
+    )
+    split = this.given("Let Mᵀh − c1 = q_d ε_d + k, k being 0 at d,", T(M) * y - c * one - own * unit - rest, "= 0")
+    line = this.conclude(
+        "so q_d w′_d + kᵀw′ = hᵀb − c + hᵀ(f − Fw′).",
+        own * T(unit) * w + T(rest) * w - T(y) * b + c - T(y) * (f - F * w),
+        "= 0",
+        [(equal, -1), (split, -T(w)), (total, -c), (still, -level)],
+    )
+    moved = absolute(this, "As w′ ≥ 0 adds up to 1, |f − Fw′| ≤ β + Ew′ ≤ p;", f - F * w, push)
+    sizes = absolute(this, "|h| has the absolute values of the entries of h,", y, size)
+    left = tuple(Fact(T(each.expression), "≥ 0") for each in sizes)
+    pushed = bounded_product(this, "so |hᵀ(f − Fw′)| ≤ |h|ᵀp.", (left[0], left[1]), moved)
+    for sign, words, end in ((1, "−kᵀw′ ≤ μ between the bounds,", "u_d"), (-1, "kᵀw′ ≤ μ between the bounds,", "l_d")):
+        bound = sympy.Symbol(end, real=True)
+        least = this.given(words, most + sign * T(rest) * w, "≥ 0")
+        room = this.given(
+            f"and the row says, of {end}:",
+            sign * (own * bound - T(y) * b + c) - T(size) * push - most,
+            "> 0",
+        )
+        this.conclude(
+            f"So q_d w′_d is not q_d {end}.",
+            sign * (own * bound - own * T(unit) * w),
+            "> 0",
+            [(room, 1), (least, 1), (pushed[0 if sign == 1 else 1], 1), (line, -sign)],
+        )
+    this.reason("hence w′ never meets a bound that is > 0, from the centre to any game of the box.")
 
 
 def _pairs(groups: int) -> Iterator[sympy.Expr]:

@@ -13,6 +13,8 @@ from nashsym.exact.rational import number_text
 from nashsym.game import Game
 from nashsym.solvers.solution import Equilibrium, Profile
 from nashsym.terms import CanonicalForm
+from nashsym.theorems.box import CanonicalBox
+from nashsym.theorems.box_bounds import BoxBounds
 
 __all__ = [
     "concave",
@@ -28,6 +30,7 @@ __all__ = [
     "profile_entries",
     "regret",
     "representation",
+    "robust",
     "rows",
     "unique",
     "unique_homogeneous",
@@ -129,3 +132,24 @@ def enclosure(
     """Claim that the homogeneous equilibrium lies within these radii of a point, by the columns of P."""
     witness = {"M": sign.witness(), "columns": [numbers(column) for column in columns]}
     return {"type": "enclosure", "center": numbers(center), "radii": numbers(radii), "witness": witness}
+
+
+def robust(game: Game, box: CanonicalBox, bounds: BoxBounds, floor: Fraction) -> Claim:
+    """Claim what holds in each game of a box: between which bounds weights lie, so who is included and who excluded."""
+    united = box.unity is not None and box.unity.is_positive_definite
+    signs = {"M": box.stability.witness()}
+    if united and box.unity is not None:
+        signs["G"] = box.unity.witness()
+    else:
+        signs["H"] = box.concavity.witness()
+    return {
+        "type": "robust",
+        "box": dict(box.stated),
+        "lower": numbers(bounds.lower),
+        "upper": numbers(bounds.upper),
+        "threshold": number_text(floor),
+        "included": [name for name, low in zip(game.groups, bounds.lower, strict=True) if low >= floor],
+        "excluded": [name for name, high in zip(game.groups, bounds.upper, strict=True) if high < floor],
+        "scope": "all" if united or game.agents == 1 else "homogeneous",
+        "witness": {"lowered": signs, "rows": [list(row) for row in bounds.rows]},
+    }

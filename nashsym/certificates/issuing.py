@@ -9,16 +9,19 @@ from nashsym.certificates.anchored import certify_anchored
 from nashsym.certificates.certificate import Certificate
 from nashsym.certificates.game_tree import game_tree
 from nashsym.certificates.interior import farkas_multipliers
+from nashsym.errors import InputError
 from nashsym.game import Game
 from nashsym.limits import MAX_WITNESS_ENTRIES
 from nashsym.solvers.anchored_solution import AnchoredSolution
 from nashsym.solvers.pipeline import solve
 from nashsym.solvers.solution import Continuum, Equilibrium, Profile, Solution
+from nashsym.theorems.box import CanonicalBox
+from nashsym.theorems.box_bounds import box_bounds
 
 __all__ = ["certify"]
 
 
-def certify(subject: Game | Solution) -> Certificate:
+def certify(subject: Game | Solution, box: CanonicalBox | None = None) -> Certificate:
     r"""Make a certificate of a game's homogeneous equilibrium and of what is proved about it.
 
     It claims concavity, the equilibrium, its uniqueness or a second one, the absence of an interior equilibrium, and
@@ -28,6 +31,9 @@ def certify(subject: Game | Solution) -> Certificate:
     ----------
     subject : Game or Solution
         A game is solved first.
+    box : CanonicalBox, optional
+        A box about the game: the certificate then also claims what holds in each game of it, where bounds are found
+        (claim `robust`, which verify_box.py checks). `nashsym.uncertainty.box.InputBox.canonical` makes one.
 
     Returns
     -------
@@ -39,6 +45,8 @@ def certify(subject: Game | Solution) -> Certificate:
     ------
     UndecidedError
         For an anchored game of which nothing is proved.
+    InputError
+        For a box about another game.
 
     Notes
     -----
@@ -61,6 +69,7 @@ def certify(subject: Game | Solution) -> Certificate:
     if found.kind == "boundary":
         listed += _no_interior(game, uniqueness.homogeneous)
     listed += [_representation(solution, found, uniqueness, group) for group in range(game.size)]
+    listed += [] if box is None else _robust(game, found, box)
     return Certificate.seal(game_tree(game), uniqueness.summary(), listed, game.numbers)
 
 
@@ -110,6 +119,15 @@ class _Uniqueness:
         tree = self.found.to_dict()
         kind = "continuum" if self.joined else tree["kind"]
         return tree | {"kind": kind, "unique_among_homogeneous": self.homogeneous, "unique": self.overall}
+
+
+def _robust(game: Game, found: Equilibrium, box: CanonicalBox) -> list[dict[str, Any]]:
+    if box.form != game.canonical:
+        raise InputError("the box is about another game", key="box", remedy="make it about the game to be certified")
+    if not (box.is_concave and box.stability.is_positive_definite):
+        return []
+    bounds = box_bounds(box, found.vector)
+    return [] if bounds is None else [claims.robust(game, box, bounds, game.threshold)]
 
 
 def _other_homogeneous(solution: Solution, found: Equilibrium) -> Equilibrium | None:

@@ -75,8 +75,8 @@ prove = partial(need, error=Refused)
 
 class _Checker:  # its game; of claims accepted the profiles; of H, M, G the last witnesses; the work that is left
     def __init__(self) -> None:
-        self.work, self.place, self.digest, self.sentences = MAX_WORK, "certificate", "", list[str]()
-        self.accepted, self.forms, self.proved = dict[str, Any](), dict[Any, Any](), dict[Any, Any]()
+        self.claims, self.work, self.place, self.sentences = CLAIMS, MAX_WORK, "certificate", list[str]()
+        self.digest, self.accepted, self.forms, self.proved = "", dict[str, Any](), dict[Any, Any](), dict[Any, Any]()
 
     def spend(self, work: int, memory: int = 0) -> None:
         self.work -= work
@@ -255,8 +255,8 @@ class _Checker:  # its game; of claims accepted the profiles; of H, M, G the las
 
     def confirm(self, number: int, claim: Any) -> None:  # its keys, what it rests on, its matrices, profile and rule
         self.place, kind = f"claim {number}", str(claim.get("type") if type(claim) is dict else None)
-        need(kind in CLAIMS, "unknown type of claim")
-        self.place, (keys, allowed, rests, marks, says) = f"{self.place} ({kind})", CLAIMS[kind]
+        need(kind in self.claims, "unknown type of claim")
+        self.place, (keys, allowed, rests, marks, says) = f"{self.place} ({kind})", self.claims[kind]
         _, witness, *_ = self.fields(claim, "type witness " + keys)
         need(type(witness) is dict and {*witness} in [{*x.split()} for x in allowed.split("|")], "wrong witness keys")
         fit = "t" * self.types + "a" * bool(self.anchor) in marks and (kind not in self.accepted or "1" not in marks)
@@ -377,9 +377,9 @@ class _Checker:  # its game; of claims accepted the profiles; of H, M, G the las
         prove(self.json(told) == self.json(due), "the summary does not follow from the claims")
 
 
-def verify(certificate: str | Path | bytes | Mapping[str, Any]) -> Verdict:
+def verify(certificate: str | Path | bytes | Mapping[str, Any], kind: type[_Checker] = _Checker) -> Verdict:
     """Check a certificate: a file's path, JSON text or a mapping; whatever it holds, nothing is raised."""
-    checker, failed, malformed = _Checker(), "", False
+    checker, failed, malformed = kind(), "", False
     try:
         checker.check(certificate)
     except (OSError, ValueError, RecursionError) as error:
@@ -387,9 +387,9 @@ def verify(certificate: str | Path | bytes | Mapping[str, Any]) -> Verdict:
     return Verdict(not failed, malformed, tuple(checker.sentences), failed, checker.digest)
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str], kind: type[_Checker] = _Checker) -> int:
     """Print a line for each accepted claim and a verdict; return 0 accepted, 1 refused, 2 malformed."""
-    verdict = verify(arguments[0]) if arguments else Verdict(False, True, (), "usage: verify.py CERTIFICATE", "")
+    verdict = verify(arguments[0], kind) if arguments else Verdict(False, True, (), "usage: CERTIFICATE", "")
     word = "accepted" if verdict else "malformed" if verdict.malformed else "refused"
     for line in (*verdict.claims, f"{word}: {verdict.failed or verdict.digest}"):
         print(line.encode(sys.stdout.encoding or "ascii", "backslashreplace").decode(sys.stdout.encoding or "ascii"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from nashsym.cli.command import DONE, Parser, say
+from nashsym.cli.replicates import add_replicates, how_sure
 
 __all__ = ["EXAMPLE", "SUMMARY", "add_arguments", "run"]
 
@@ -18,6 +19,7 @@ def add_arguments(parser: Parser) -> None:
         "game", metavar="GAME", nargs="?", help="game file; the bundled 1996 election study unless given"
     )
     parser.add_argument("-o", "--output", metavar="FOLDER", required=True, help="folder to write to")
+    add_replicates(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,6 +34,6 @@ def run(options: argparse.Namespace) -> int:
     else:
         game = read_game(options.game)
     say(game.notes)
-    for path in report(game, options.output):
+    for path in report(game, options.output, how_sure(options, game)):
         print(path)
     return DONE

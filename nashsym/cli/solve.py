@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from nashsym.cli.command import DONE, REFUTED, UNDECIDED, Parser, say
+from nashsym.cli.replicates import add_replicates, how_sure
 
 __all__ = ["EXAMPLE", "SUMMARY", "add_arguments", "run"]
 
@@ -22,6 +23,7 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--method", metavar="NAME", default="auto", help="what proposes: see docs/reference/command-line.md"
     )
+    add_replicates(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,11 +34,12 @@ def run(options: argparse.Namespace) -> int:
 
     game = read_game(options.game)
     say(game.notes)
+    known = how_sure(options, game)
     solution = solve(game, options.method, every=options.all, select=options.select)
     if options.json is not None:
         from nashsym.certificates.issuing import certify
 
-        certificate = certify(solution)
+        certificate = certify(solution, None if known is None else known.robustness.box.canonical(game))
         if options.json == "-":
             sys.stdout.write(certificate.text)
         else:
@@ -44,4 +47,8 @@ def run(options: argparse.Namespace) -> int:
             say([f"certificate written to {options.json}"])
     if options.json != "-":
         sys.stdout.write(solution_text(solution))
+    if options.json != "-" and known is not None:
+        from nashsym.reports.sureness_console import sureness_text
+
+        sys.stdout.write(f"\n{sureness_text(known)}")
     return {"none": REFUTED, "undecided": UNDECIDED}.get(solution.kind, DONE)

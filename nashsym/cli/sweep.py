@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from nashsym.cli.command import DONE, Parser, say
+from nashsym.cli.replicates import add_replicates, replicates_level, swept_bands, swept_replicates
 from nashsym.errors import InputError
 
 __all__ = ["EXAMPLE", "SUMMARY", "add_arguments", "run"]
@@ -34,6 +35,7 @@ def add_arguments(parser: Parser) -> None:
         help="of this group: with --table instead of the mean over groups, with --plot instead of all",
     )
     parser.add_argument("-o", "--output", metavar="FOLDER", help="folder for sweep.nc, the dataset")
+    add_replicates(parser)
     parser.add_argument("--plot", action="store_true", help="write pictures into the folder too")
     parser.add_argument("--plot-format", metavar="FORMAT", default="svg", help="svg (the default), png or pdf")
 
@@ -42,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
     """Sweep, print the exclusion statistics, and write the dataset where it is asked for."""
     from nashsym.files import write_bytes
     from nashsym.gamefile import read_game
+    from nashsym.phase.statistics import statistics
     from nashsym.phase.sweep import axes_of, grids, joined, with_floors
     from nashsym.phase.table import grid_text, published_table
 
@@ -58,9 +61,14 @@ def run(options: argparse.Namespace) -> int:
         raise InputError(
             f"no group is named {options.group!r}", key="--group", remedy=f"the groups are {', '.join(games[0].groups)}"
         )
+    estimate, level = games[0], replicates_level(options)
+    if options.replicates is not None:
+        games = swept_replicates(options, games, level)
     found = [list(grids([game], axes, _agents(options.agents))) for game in games]
     flat = [grid for per_game in found for grid in per_game]
-    if options.table:
+    if options.replicates is not None:
+        sys.stdout.write(swept_bands(estimate, axes, _agents(options.agents), list(map(statistics, flat)), level))
+    elif options.table:
         sys.stdout.write(published_table(flat, options.group))
     else:
         sys.stdout.write("\n".join(grid_text(grid) for grid in flat))

@@ -18,14 +18,18 @@ from nashsym.reports.page import html_page
 from nashsym.reports.parts import CERTIFICATE_FILE
 from nashsym.reports.provenance import provenance_section
 from nashsym.reports.sections import document
+from nashsym.reports.sureness import sureness_section
 from nashsym.solvers.anchored_solution import AnchoredSolution
 from nashsym.solvers.pipeline import solve
 from nashsym.solvers.solution import Solution
+from nashsym.uncertainty.sureness import Sureness
 
 __all__ = ["report"]
 
 
-def report(subject: Game | Solution, folder: str | os.PathLike[str]) -> tuple[Path, ...]:
+def report(
+    subject: Game | Solution, folder: str | os.PathLike[str], sureness: Sureness | None = None
+) -> tuple[Path, ...]:
     """Solve a game, certify the answer, check the certificate and write a report on all of it.
 
     Parameters
@@ -34,6 +38,9 @@ def report(subject: Game | Solution, folder: str | os.PathLike[str]) -> tuple[Pa
         A game is solved first.
     folder : path
         Made where it is missing. A report of before in it is replaced; other files stay.
+    sureness : Sureness, optional
+        Bands on the weights and what survives the confidence box, of the same game: see
+        `nashsym.uncertainty.sureness.sureness`. They get a section of their own.
 
     Returns
     -------
@@ -51,11 +58,13 @@ def report(subject: Game | Solution, folder: str | os.PathLike[str]) -> tuple[Pa
     if target.exists() and not target.is_dir():
         raise InputError("is not a folder", file=str(target), remedy="choose another folder for the report")
     solution = solve(subject) if isinstance(subject, Game) else subject
-    certificate = certify(solution)
+    certificate = certify(solution, None if sureness is None else sureness.robustness.box.canonical(solution.game))
     if isinstance(solution, AnchoredSolution):
         written = anchored_document(solution, certificate)
     else:
         written = document(collect(solution, certificate))
+    if sureness is not None:
+        written = written.with_section(sureness_section(sureness), after="equilibrium")
     if solution.game.provenance:
         written = written.with_section(provenance_section(solution.game), after="inputs")
     texts = {"report.html": html_page(written), "report.md": markdown(written), CERTIFICATE_FILE: certificate.text}

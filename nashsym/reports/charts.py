@@ -15,9 +15,23 @@ from html import escape
 from nashsym.reports.numerals import decimal
 from nashsym.reports.text import cut
 
-__all__ = ["Bar", "Dot", "bars", "characters", "dots", "standalone"]
+__all__ = [
+    "ROW",
+    "Bar",
+    "Dot",
+    "axis_end",
+    "bars",
+    "characters",
+    "dots",
+    "drawing",
+    "hatching",
+    "row_labels",
+    "row_mark",
+    "standalone",
+]
 
-_ROW = 44
+#: Height of a row: a line of text, and the drawing under it.
+ROW = 44
 _BAR = 14
 _NAME_COLUMNS = 26
 #: Name and label stand on one line, which on the narrowest phone has room for so many characters.
@@ -65,16 +79,16 @@ def bars(identity: str, rows: Sequence[Bar], floor: Fraction, title: str, descri
     str
         An ``<svg>`` element; names in it are escaped.
     """
-    most = _nice(max([floor, *(row.end for row in rows)]))
-    height = _ROW * len(rows) + 30
+    most = axis_end(max([floor, *(row.end for row in rows)]))
+    height = ROW * len(rows) + 30
     mark = float(floor / most) * 100
-    body = [_hatch(identity)]
+    body = [hatching(identity)]
     for place, row in enumerate(rows):
-        top = place * _ROW
+        top = place * ROW
         width = float((row.end - row.start) / most) * 100
         start = float(row.start / most) * 100
         kind = "out" if row.excluded else "in"
-        body.append(_labels(top, row.name, row.label, kind))
+        body.append(row_labels(top, row.name, row.label, kind))
         rail = f'x="0" y="{top + 22}" width="100%" height="{_BAR}"'
         body.append(f'<rect class="rail" {rail}/>')
         if row.excluded:
@@ -87,13 +101,13 @@ def bars(identity: str, rows: Sequence[Bar], floor: Fraction, title: str, descri
             )
     bottom = height - 30
     anchor = "start" if mark < 50 else "end"
-    body += [_mark(mark, place * _ROW) for place in range(len(rows))]
+    body += [row_mark(mark, place * ROW) for place in range(len(rows))]
     body.append(
         f'<text class="axis" x="{mark:.3f}%" y="{bottom + 22}" text-anchor="{anchor}">floor {decimal(floor)}</text>'
     )
     if mark < 50:
         body.append(f'<text class="axis" x="100%" y="{bottom + 22}" text-anchor="end">{decimal(most)}</text>')
-    return _svg(identity, height, title, description, body)
+    return drawing(identity, height, title, description, body)
 
 
 def dots(identity: str, rows: Sequence[Dot], level: Fraction, title: str, description: str) -> str:
@@ -120,24 +134,24 @@ def dots(identity: str, rows: Sequence[Dot], level: Fraction, title: str, descri
     def place(value: Fraction) -> float:
         return 3 + float((value - low) / span) * 94
 
-    height = _ROW * len(rows) + 30
+    height = ROW * len(rows) + 30
     mark = place(level)
     bottom = height - 30
     body = []
     for index, row in enumerate(rows):
-        top, at = index * _ROW, place(row.value)
+        top, at = index * ROW, place(row.value)
         kind = "out" if row.excluded else "in"
         middle = top + 29
-        body.append(_labels(top, row.name, row.label, kind))
+        body.append(row_labels(top, row.name, row.label, kind))
         body.append(f'<line class="thread" x1="0" x2="100%" y1="{middle}" y2="{middle}"/>')
-        body.append(_mark(mark, top))
+        body.append(row_mark(mark, top))
         if row.excluded:
             body.append(f'<line class="lack" x1="{at:.3f}%" x2="{mark:.3f}%" y1="{middle}" y2="{middle}"/>')
         body.append(f'<circle class="dot {kind}" cx="{at:.3f}%" cy="{middle}" r="5.5"/>')
     body.append(
         f'<text class="axis" x="{mark:.3f}%" y="{bottom + 22}" text-anchor="end">level ν = {decimal(level)}</text>'
     )
-    return _svg(identity, height, title, description, body)
+    return drawing(identity, height, title, description, body)
 
 
 def standalone(chart: str, width: int = 640) -> str:
@@ -159,7 +173,8 @@ STANDALONE_STYLE = (
 )
 
 
-def _svg(identity: str, height: int, title: str, description: str, body: Sequence[str]) -> str:
+def drawing(identity: str, height: int, title: str, description: str, body: Sequence[str]) -> str:
+    """Return the ``<svg>`` element of a chart, with its title and description."""
     return (
         f'<svg class="chart" role="img" width="100%" height="{height}" aria-labelledby="{identity}-t {identity}-d">'
         f'<title id="{identity}-t">{escape(title)}</title><desc id="{identity}-d">{escape(description)}</desc>'
@@ -167,7 +182,8 @@ def _svg(identity: str, height: int, title: str, description: str, body: Sequenc
     )
 
 
-def _labels(top: int, name: str, label: str, kind: str) -> str:
+def row_labels(top: int, name: str, label: str, kind: str) -> str:
+    """Draw the line of text above a row: the group's name, cut to the room that the label leaves it, and the label."""
     room = min(_NAME_COLUMNS, max(_LEAST_COLUMNS, _ROW_COLUMNS - len(label)))
     return (
         f'<text class="name" x="0" y="{top + 15}">{escape(cut(name, room))}</text>'
@@ -175,19 +191,20 @@ def _labels(top: int, name: str, label: str, kind: str) -> str:
     )
 
 
-def _mark(at: float, top: int) -> str:
+def row_mark(at: float, top: int) -> str:
     """Draw a row's piece of the line that the rows are measured against: it leaves the names free."""
     return f'<line class="mark" x1="{at:.3f}%" x2="{at:.3f}%" y1="{top + 19}" y2="{top + 39}"/>'
 
 
-def _hatch(identity: str) -> str:
+def hatching(identity: str) -> str:
+    """Define the pattern of those who are excluded: ``url(#identity-hatch)``."""
     return (
         f'<defs><pattern id="{identity}-hatch" width="7" height="7" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><path class="hatch" d="M0 0V7"/></pattern></defs>'
     )
 
 
-def _nice(value: Fraction) -> Fraction:
+def axis_end(value: Fraction) -> Fraction:
     """Return a round number just above a weight: the end of the axis."""
     for candidate in (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100):
         if value <= Fraction(candidate, 100):
@@ -197,7 +214,7 @@ def _nice(value: Fraction) -> Fraction:
 
 def characters(rows: Sequence[Bar], floor: Fraction, columns: int = 40) -> str:
     """Draw the bars in characters, for Markdown."""
-    most = _nice(max([floor, *(row.end for row in rows)]))
+    most = axis_end(max([floor, *(row.end for row in rows)]))
     width = max((len(cut(row.name, _NAME_COLUMNS)) for row in rows), default=0)
     lines = []
     for row in rows:

@@ -250,7 +250,13 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Sealed:
-    """The certificate: what it claims, and what our own run of `verify` said."""
+    """The certificate: what it claims, and what our own run of `verify` said.
+
+    Attributes
+    ----------
+    box_checker : (lines, SHA-256), or None
+        Of verify_box.py, which a claim about a box of games needs beside verify.py.
+    """
 
     digest: str
     types: frozenset[str]
@@ -261,6 +267,7 @@ class Sealed:
     checker_digest: str
     checker_lines: int
     made_by: str
+    box_checker: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True)

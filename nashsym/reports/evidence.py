@@ -237,21 +237,30 @@ def certificate(sealed: Sealed) -> tuple[Block, ...]:
         few = Listing(claims.items[: FEW_CLAIMS // 3], ordered=True)
         blocks += [Paragraph((f"{title}, first:",)), few, Fold(f"All {len(sealed.claims)} claims", (claims,))]
     blocks += [
-        Paragraph(
-            sentence(
-                f"To check it without trusting us, take verify.py out of nashsym (nashsym/certificates/verify.py: "
-                f"{sealed.checker_lines} lines, nothing but Python's standard library), read it, and run"
-            )
-        ),
-        Code(f"python verify.py {CERTIFICATE_FILE}"),
-        Paragraph(
-            sentence(
-                "It prints a line per claim and exits with 0 if, and only if, it confirmed every one. The verify.py "
-                "that ran "
-                f"for this report has SHA-256 {sealed.checker_digest}."
-            ),
-            "note",
-        ),
+        Paragraph(sentence(_where_the_checker_is(sealed))),
+        Code(f"python {'verify.py' if sealed.box_checker is None else 'verify_box.py'} {CERTIFICATE_FILE}"),
+        Paragraph(sentence(_what_ran(sealed)), "note"),
         Definitions((("Made by", (sealed.made_by,)),)),
     ]
     return tuple(blocks)
+
+
+def _where_the_checker_is(sealed: Sealed) -> str:
+    start = (
+        f"To check it without trusting us, take verify.py out of nashsym (nashsym/certificates/verify.py: "
+        f"{sealed.checker_lines} lines, nothing but Python's standard library)"
+    )
+    if sealed.box_checker is None:
+        return f"{start}, read it, and run"
+    return (
+        f"{start}, and verify_box.py beside it ({sealed.box_checker[0]} lines, for what holds over a box of inputs), "
+        "read them, and run"
+    )
+
+
+def _what_ran(sealed: Sealed) -> str:
+    told = (
+        "It prints a line per claim and exits with 0 if, and only if, it confirmed every one. The verify.py that ran "
+        f"for this report has SHA-256 {sealed.checker_digest}"
+    )
+    return f"{told}." if sealed.box_checker is None else f"{told}, the verify_box.py {sealed.box_checker[1]}."

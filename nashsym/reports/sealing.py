@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from nashsym.certificates import verify as checker
+from nashsym.certificates import verify_box as box_checker
 from nashsym.certificates.certificate import Certificate
 from nashsym.exact.rational import parse_number
 from nashsym.limits import MAX_CERTIFICATE_DIGITS
@@ -17,11 +18,13 @@ __all__ = ["niches", "sealed"]
 def sealed(certificate: Certificate) -> Sealed:
     """Return what a certificate claims and what our own run of the checker says about it."""
     text = certificate.text.encode()
-    verdict = checker.verify(text)
-    source = Path(checker.__file__).read_bytes()
+    types = frozenset(str(claim["type"]) for claim in certificate.claims)
+    boxed = "robust" in types
+    verdict = box_checker.verify(text) if boxed else checker.verify(text)
+    source, more = (Path(str(each.__file__)).read_bytes() for each in (checker, box_checker))
     return Sealed(
         digest=certificate.digest,
-        types=frozenset(str(claim["type"]) for claim in certificate.claims),
+        types=types,
         claims=tuple(verdict.claims) if verdict.accepted else tuple(str(claim["type"]) for claim in certificate.claims),
         accepted=verdict.accepted,
         failed=verdict.failed,
@@ -29,6 +32,7 @@ def sealed(certificate: Certificate) -> Sealed:
         checker_digest=hashlib.sha256(source).hexdigest(),
         checker_lines=source.count(b"\n"),
         made_by=_made_by(certificate.tree["made_by"]),
+        box_checker=(more.count(b"\n"), hashlib.sha256(more).hexdigest()) if boxed else None,
     )
 
 

@@ -117,6 +117,12 @@ class Bands:
             )
         if any(one.weight is None for one in self.groups):
             told.append(f"The game itself has not exactly one homogeneous equilibrium ({self.kind.label}).")
+        outside = [one for one in self.groups if not _holds(one)]
+        if outside:
+            told.append(
+                f"{len(outside)} weight{'s lie' if len(outside) > 1 else ' lies'} outside the band: the estimate's "
+                "bias is larger there than its random error, and is taken out of the band."
+            )
         at_boundary = [one for one in self.groups if one.at_boundary]
         if at_boundary:
             count = len(at_boundary)
@@ -216,7 +222,7 @@ def _band(
     """Return the band of one group from its weights in the replicates."""
     if not drawn:
         return GroupBand(name, weight, None, None, None, None, weight == 0)
-    low, high = _ends(sorted(drawn), level)
+    low, high = ends(sorted(drawn), level)
     if method == "reversed":
         low, high = _reflected(weight, low, high)
     left_out = Fraction(sum(each == 0 for each in drawn), len(drawn))
@@ -224,7 +230,7 @@ def _band(
     return GroupBand(name, weight, low, high, excluded, left_out, weight == 0 or left_out > 0)
 
 
-def _ends(ordered: list[Fraction], level: Fraction) -> tuple[Fraction | None, Fraction | None]:
+def ends(ordered: list[Fraction], level: Fraction) -> tuple[Fraction | None, Fraction | None]:
     place = floored((len(ordered) + 1) * (1 - level) / 2)
     return (ordered[place - 1], ordered[-place]) if place else (None, None)
 
@@ -263,6 +269,13 @@ def check_count(count: int, level: Fraction) -> None:
             key="replicates",
             remedy=f"take {least} or more, better 1000, or a lower level",
         )
+
+
+def _holds(one: GroupBand) -> bool:
+    """Tell whether a band that is known holds the estimate itself."""
+    if one.weight is None or one.low is None or one.high is None:
+        return True
+    return one.low <= one.weight <= one.high
 
 
 def _decimal(value: Fraction | None) -> str:

@@ -11,10 +11,25 @@ from numpy.typing import NDArray
 
 from nashsym.game import Game
 from nashsym.uncertainty.bands import check_count, read_level
+from nashsym.uncertainty.box import InputBox
 from nashsym.uncertainty.deviations import INPUTS, float_inputs
 from nashsym.uncertainty.replicates import Replicates
 
-__all__ = ["radii"]
+__all__ = ["box_of", "radii"]
+
+
+def box_of(game: Game, replicates: Replicates, level: Any = "0.95") -> InputBox:
+    """Return the box around a game's inputs that holds the true ones all at once, with the confidence `level`.
+
+    Its sides are those of `radii`; `nashsym.uncertainty.robustness.robustness` says what survives all of it.
+
+    Raises
+    ------
+    InputError
+        Where the replicates are not of this game, or too few for the level.
+    """
+    found = radii(game, replicates, level)
+    return InputBox.around(game, *(found[name] for name in INPUTS))
 
 
 def radii(game: Game, replicates: Replicates, level: Any = "0.95") -> dict[str, NDArray[Any]]:

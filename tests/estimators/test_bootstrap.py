@@ -199,6 +199,15 @@ def test_the_number_of_cores_and_the_pieces_change_nothing(monkeypatch: pytest.M
     assert np.abs(other.similarity.mean(axis=0) - one.similarity.mean(axis=0)).max() < 0.05
 
 
+def test_progress_is_told_to_the_end() -> None:
+    told: list[tuple[int, int]] = []
+    draw = np.random.default_rng(0)
+    table = table_of(draw.integers(1, 9, size=(3, 70, 3)).tolist())
+    bootstrap(table, 5, progress=lambda done, total: told.append((done, total)))
+    assert [done for done, _ in told] == sorted({done for done, _ in told})
+    assert told[-1][0] == told[-1][1] == 3
+
+
 def test_alias_tables_and_chains_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     table = survey_table()
     chains = bootstrap(table, 2_000, seed=1)
@@ -234,7 +243,7 @@ def test_replicates_make_games_and_survive_a_file(tmp_path: Any) -> None:
 
 
 def test_few_questions_are_said_and_effective_sizes_rounded() -> None:
-    assert bootstrap(survey_table(), 2, "questions").details["few questions"].startswith("only 4 questions")
+    assert bootstrap(survey_table(), 2, "questions").details["few questions"].startswith("only 4 questions to resample")
     table = survey_table()
     assert table.counts is not None
     uneven = ResponseTable(table.groups, table.questions, table.probabilities, table.counts - 0.5)

@@ -121,7 +121,7 @@ def test_every_choice_reaches_the_game(folder: Path, capsys: pytest.CaptureFixtu
     assert [str(value) for value in game.inputs["attractiveness"]] == ["3/5", "2/5"]
     assert game.provenance["inconsistency"] == "1·dispersion + 1/2·deviation (unbiased)"
     assert definiteness(matrix(game.inputs["similarity"])).is_positive_semidefinite
-    assert "1 groups were left out: 'south'" in capsys.readouterr().err
+    assert "left out: 1 group, 'south'" in capsys.readouterr().err
 
 
 def test_a_ridge_is_offered_and_added_only_when_asked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -154,7 +154,7 @@ def test_repairs_are_asked_for_by_name(folder: Path, capsys: pytest.CaptureFixtu
     assert not Path("game.toml").exists()
     assert run("rough.json", "--normalise", "--match", "text", "-o", "game.toml") == 0
     told = capsys.readouterr().err
-    assert "divided by their sum, which was off 1 by up to 0.2" in told
+    assert "divided by their sum, which was off 1 by up to 0.2: 1 row" in told
     assert "matched by text" in told
 
 

@@ -89,7 +89,7 @@ def test_questions_on_which_all_agree_are_dropped_from_deviation_and_said() -> N
     flat = [[[1, 0], [2, 0]], [[0, 1], [5, 0]]]
     one = estimate(table_of(flat, scores=True, audience=[3, 1]), inconsistency="deviation")
     assert rows(one.inconsistency) == [[Fraction(1, 3), -1], [-1, 3]]
-    assert any("1 questions on which all answers stand at one score were dropped" in note for note in one.notes)
+    assert any("deviation drops 1 question on which all answers stand at one score" in note for note in one.notes)
     with pytest.raises(InputError, match="no ordinal question on which answers differ"):
         estimate(table_of([[[2, 0]], [[5, 0]]], scores=True), inconsistency="deviation")
 
@@ -172,6 +172,11 @@ def test_a_low_rank_gram_matrix_of_floats_is_made_exact() -> None:
     assert lost > 10  # or there would be nothing to do
 
 
+def test_floats_that_are_semidefinite_as_they_are_stay() -> None:
+    X = np.array([[0.5, 0.5], [0.5, 0.5]])
+    assert gram_by_form(X) is X
+
+
 def test_clearly_definite_floats_stay_as_they_are() -> None:
     X = np.array([[0.5, 0.1], [0.1, 0.4]])
     assert gram_by_form(X) is X
@@ -197,7 +202,7 @@ def test_missing_pairs_are_never_zero() -> None:
     counts = [[[3, 1], [2, 2]], [[1, 1], [0, 0]]]
     common = estimate(table_of(counts))
     assert rows(common.similarity) == rows(estimate(table_of([[[3, 1]], [[1, 1]]])).similarity)
-    assert any("1 of 2 questions that all groups have are used" in note for note in common.notes)
+    assert any("the questions that all groups have are used, 1 of 2" in note for note in common.notes)
     pairwise = estimate(table_of(counts), missing="pairwise")
     assert rows(pairwise.similarity) == [[Fraction(9, 16), Fraction(1, 2)], [Fraction(1, 2), Fraction(1, 2)]]
     assert rows(pairwise.inconsistency) == [[Fraction(7, 16), 0], [0, Fraction(1, 2)]]
@@ -317,6 +322,7 @@ BROKEN_TABLES: dict[str, tuple[dict[str, Any], str]] = {
         {"groups": ("x", "x"), "probabilities": np.full((2, 1, 2), 0.5)},
         "'x' is listed twice",
     ),
+    "text": ({"probabilities": "half"}, "is no array of numbers"),
     "no group": ({"groups": (), "probabilities": np.zeros((0, 1, 2))}, "there is none"),
 }
 

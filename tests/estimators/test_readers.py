@@ -121,7 +121,7 @@ def test_wide_rows_are_respondents(tmp_path: Path) -> None:
     assert table.counts is not None
     assert table.counts.tolist() == [[2, 1], [2, 2]]
     assert any("a row per respondent" in note for note in table.notes)
-    assert any("1 blank answers were left out" in note for note in table.notes)
+    assert any("blank, left out: 1 answer" in note for note in table.notes)
 
 
 def test_survey_weights_count_as_kish_says(tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_refusals_are_set_apart_and_options_declared(tmp_path: Path) -> None:
     path = written(tmp_path, "a.csv", text)
     declared = {"drink": {"options": ["coffee", "milk", "tea"], "scores": [0, 5, 10]}}
     table = read_responses(path, refused=["Refused"], options=declared)
-    assert any("1 answers were refusals" in note for note in table.notes)
+    assert any("refusals, set apart: 1 answer" in note for note in table.notes)
     assert table.questions[0].options == ("coffee", "milk", "tea")
     assert table.questions[0].scores == (0, 5, 10)
     with pytest.raises(InputError, match=r"line 11: answer: 'Refused' is no option of question 'drink'"):
@@ -191,9 +191,7 @@ def test_options_in_another_order_are_aligned_and_said(tmp_path: Path) -> None:
     records = changed(1, options=["coffee", "tea"], gold_distribution=[0.1, 0.9])
     table = read_responses(written(tmp_path, "d.json", records))
     assert shares(table, "south", "drink") == {"tea": 0.9, "coffee": 0.1}
-    assert table.notes == (
-        "1 rows list their options in another order than the first row of the question; they were aligned",
-    )
+    assert table.notes == ("options in another order than in the first row of the question, aligned: 1 row",)
 
 
 def test_options_in_other_words_are_an_error_or_a_stated_repair(tmp_path: Path) -> None:
@@ -203,7 +201,7 @@ def test_options_in_other_words_are_an_error_or_a_stated_repair(tmp_path: Path) 
     assert "match them by text or union" in str(caught.value)
     table = read_responses(path, match="text")
     assert shares(table, "south", "drink") == {"tea": 0.9, "coffee": 0.1}
-    assert "1 rows word their options a little differently; they were matched by text" in table.notes
+    assert "options worded a little differently, matched by text: 1 row" in table.notes
     union = read_responses(path, match="union")
     assert union.questions[0].options == ("tea", "coffee", " Coffee.", "TEA")
     assert shares(union, "south", "drink") == {"tea": 0, "coffee": 0, " Coffee.": 0.1, "TEA": 0.9}
@@ -216,7 +214,7 @@ def test_sums_that_are_not_1_are_an_error_or_divided_and_said(tmp_path: Path) ->
         read_responses(path)
     table = read_responses(path, normalise=True)
     assert shares(table, "north", "drink") == pytest.approx({"tea": 2 / 3, "coffee": 1 / 3})
-    assert table.notes == ("1 rows of probabilities were divided by their sum, which was off 1 by up to 0.1",)
+    assert table.notes == ("probabilities divided by their sum, which was off 1 by up to 0.1: 1 row",)
     with pytest.raises(InputError, match="every probability is 0"):
         read_responses(written(tmp_path, "z.json", changed(0, gold_distribution=[0, 0])), normalise=True)
 
@@ -226,7 +224,7 @@ def test_a_group_with_one_question_is_an_error_or_said(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="group 'south' answers 1 question of 2"):
         read_responses(path)
     table = read_responses(path, fewest=1)
-    assert "one question is all that is known of 1 groups: 'south'" in table.notes
+    assert "one question is all that is known of 1 group: 'south'" in table.notes
     assert not table.answered[1, 1]
 
 
@@ -236,7 +234,7 @@ def test_a_question_answered_twice_is_an_error_or_another_question(tmp_path: Pat
         read_responses(path)
     table = read_responses(path, repeats="separate")
     assert [one.name for one in table.questions] == ["drink", "when", "drink #2"]
-    assert any("1 rows answer a question once more" in note for note in table.notes)
+    assert any("a question answered once more, taken as another question: 1 row" in note for note in table.notes)
 
 
 def test_another_distribution_can_be_named(tmp_path: Path) -> None:
@@ -320,8 +318,8 @@ def test_opinion_qa(tmp_path: Path) -> None:
     assert table.audience is not None
     assert table.audience.tolist() == [2, 2]
     notes = " ".join(table.notes)
-    assert "1 respondents without POLPARTY were left out" in notes
-    assert "1 answers were refusals" in notes
+    assert "left out: 1 respondent without POLPARTY" in notes
+    assert "refusals, set apart: 1 answer" in notes
     with pytest.raises(InputError, match="there is no column 'group'"):
         read_responses(tmp_path)
 
@@ -533,7 +531,7 @@ def test_a_parquet_file_that_unfolds_is_refused(tmp_path: Path, monkeypatch: pyt
 def test_groups_are_chosen_and_the_others_said(tmp_path: Path) -> None:
     table = with_some_groups(read_responses(written(tmp_path, "d.json", DISTRIBUTIONS)), ["south"])
     assert table.groups == ("south",)
-    assert table.notes == ("1 groups were left out: 'north'",)
+    assert table.notes == ("left out: 1 group, 'north'",)
     with pytest.raises(InputError, match="no group is named 'east'; the groups are 'south'"):
         with_some_groups(table, ["east"])
 
@@ -542,7 +540,7 @@ def test_questions_are_chosen_with_weights(tmp_path: Path) -> None:
     table = read_responses(written(tmp_path, "d.json", DISTRIBUTIONS))
     one = with_question_file(table, written(tmp_path, "q.txt", "when\n"))
     assert [question.name for question in one.questions] == ["when"]
-    assert one.notes == ("1 questions were left out",)
+    assert one.notes == ("left out: 1 question not chosen",)
     weighted = with_question_file(table, written(tmp_path, "q.json", {"when": 3, "drink": 1}))
     assert weighted.weights.tolist() == [0.75, 0.25]
     for content, problem in (("where\n", "no question is 'where'"), ("when\nwhen\n", "'when' is listed twice")):
@@ -560,7 +558,7 @@ def test_the_audience_is_read_exactly(tmp_path: Path) -> None:
     assert told.audience.tolist() == [2, Fraction(1, 10)]
     assert told.engagement is not None
     assert told.engagement.tolist() == [1, Fraction(1, 3)]
-    assert "the audience of 1 groups without answers was left out" in told.notes
+    assert "left out: the audience of 1 group without answers" in told.notes
     assert "p.csv" in dict(told.source)["audience"]
 
 

@@ -72,6 +72,13 @@ def test_a_point_at_the_boundary_is_marked() -> None:
     assert found.notes[0].startswith("1 group is at weight 0")
 
 
+def test_a_point_at_the_boundary_is_marked_wherever_its_replicates_are() -> None:
+    game = Game.alignment(["a", "b"], 3, [2.0, 0.0], UNIT, ZERO, coefficients=(1, 1, 0))
+    found = bands(game, two([0.0] * 40)[1], method="plain")
+    assert found["b"].left_out == 0
+    assert (found["b"].at_boundary, found["a"].at_boundary) == (True, False)
+
+
 def test_what_is_not_concave_is_counted_and_said() -> None:
     game, base = two([0.0] * 60)
     curved = np.array([[[0.5 if row < 50 else -0.5, 0], [0, 0.5 if row < 50 else -0.5]] for row in range(60)])
@@ -132,6 +139,17 @@ def test_the_order_of_replicates_changes_nothing(order: list[int], method: Any) 
         assert np.array_equal(values, bias(game, other)[name])
     if order[:3] == sorted(order[:3]):  # solving is slow: a part of the draws suffices
         assert shares(bands(game, replicates, method=method)) == shares(bands(game, other, method=method))
+
+
+@given(st.permutations(range(60)))
+def test_the_order_changes_no_bit_of_a_bias(order: list[int]) -> None:
+    game = interior_game()
+    drawn = np.random.default_rng(0).normal(0.3, 0.1, (60, 3))
+    C, S = (
+        np.array(game.inputs[name], dtype=float)[None].repeat(60, axis=0) for name in ("inconsistency", "similarity")
+    )
+    first, second = (bias(game, Replicates(game.groups, a, C, S)) for a in (drawn, drawn[order]))
+    assert np.array_equal(first["attractiveness"], second["attractiveness"])
 
 
 def shares(found: Bands) -> Any:

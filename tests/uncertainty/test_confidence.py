@@ -79,6 +79,17 @@ def test_the_order_of_replicates_changes_nothing(order: list[int]) -> None:
         assert (values == radii(game, other)[name]).all()
 
 
+@given(st.permutations(range(60)))
+def test_the_order_changes_no_bit_of_a_radius(order: list[int]) -> None:
+    game = interior_game()
+    drawn = np.random.default_rng(0).normal(0.3, 0.1, (60, 3))
+    C, S = (
+        np.array(game.inputs[name], dtype=float)[None].repeat(60, axis=0) for name in ("inconsistency", "similarity")
+    )
+    first, second = (radii(game, Replicates(game.groups, a, C, S)) for a in (drawn, drawn[order]))
+    assert (first["attractiveness"] == second["attractiveness"]).all()
+
+
 def test_what_is_refused() -> None:
     game, replicates = interior_case()
     with pytest.raises(InputError, match="60 replicates are too few for 99 %"):

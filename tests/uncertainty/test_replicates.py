@@ -17,6 +17,7 @@ from nashsym.errors import InputError
 from nashsym.game import Game
 from nashsym.limits import MAX_REPLICATE_NUMBERS
 from nashsym.uncertainty import archive
+from nashsym.uncertainty import replicates as module
 from nashsym.uncertainty.replicates import Replicates, read_replicates, replicates_path, write_replicates
 from tests.uncertainty.samples import interior_case, interior_game, noisy
 
@@ -216,6 +217,38 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(InputError, match="the archive unpacks to 2 MiB, the cap is 0 MiB; keep fewer replicates"):
         read_replicates(path)
     assert MAX_REPLICATE_NUMBERS * 8 == 512 << 20
+
+
+def test_a_text_too_long_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "_MAX_TEXT_BYTES", 1 << 10)
+    with pytest.raises(InputError, match=r"replicates\.details: a text of \d+ bytes; at most 1024 are read"):
+        read_replicates(packed(changed(details=npy(np.array(json.dumps({"a": "b" * 300}))))(), tmp_path / "r.npz"))
+
+
+def test_an_encrypted_member_is_refused(tmp_path: Path) -> None:
+    path = packed(good(), tmp_path / "r.npz")
+    content = bytearray(path.read_bytes())
+    content[content.rindex(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(content)
+    with pytest.raises(InputError, match="the archive is encrypted"):
+        read_replicates(path)
+
+
+def test_too_many_numbers_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_REPLICATE_NUMBERS", 60 * 3 * 7 - 1)
+    with pytest.raises(InputError, match="60 replicates of 3 groups; at most 1259 numbers are accepted: keep fewer"):
+        interior_case()
+
+
+def test_a_file_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = packed(good(), tmp_path / "r.npz")
+    replicates = interior_case()[1]
+    monkeypatch.setattr(module, "MAX_FILE_BYTES", 100)
+    with pytest.raises(InputError, match=r"r\.npz: the file is larger than the cap"):
+        read_replicates(path)
+    with pytest.raises(InputError, match=r"s\.npz: the file is larger than the cap"):
+        write_replicates(replicates, tmp_path / "s.npz")
+    assert not (tmp_path / "s.npz").exists()
 
 
 def test_a_member_that_lies_about_its_size(tmp_path: Path) -> None:

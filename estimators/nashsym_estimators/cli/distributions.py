@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from nashsym.cli.command import DONE, Parser
@@ -64,6 +65,7 @@ def run(options: argparse.Namespace) -> int:
     from nashsym_estimators.estimates.estimating import estimate
     from nashsym_estimators.responses.formats import format_of, read_responses
     from nashsym_estimators.responses.selecting import with_audience, with_question_file, with_some_groups
+    from nashsym_estimators.responses.wording import counted
 
     method = method_of(options)
     told = format_of(options.files[0]) if options.format == "auto" else options.format
@@ -77,12 +79,22 @@ def run(options: argparse.Namespace) -> int:
     found = estimate(table, **method)
     replicates = None
     if options.bootstrap is not None:
-        replicates = bootstrap(table, options.bootstrap, options.resample, options.seed, **method)
+        from tqdm import tqdm  # type: ignore[import-untyped]  # transformers brings it
+
+        with tqdm(desc="resampling", unit="piece", disable=None, leave=False) as bar:  # on a terminal only
+            replicates = bootstrap(
+                table, options.bootstrap, options.resample, options.seed, **method, progress=partial(_show, bar)
+            )
     written = write_estimate(options, found, replicates)
-    shape = f"{table.size} groups, {len(table.questions)} questions"
+    shape = f"{counted(table.size, 'group')}, {counted(len(table.questions), 'question')}"
     sys.stdout.write(f"{shape}, read as {told}; inputs {_arithmetic(found.method)}\n")
     sys.stdout.writelines(f"{path}\n" for path in written)
     return DONE
+
+
+def _show(bar: Any, done: int, total: int) -> None:
+    bar.total = total
+    bar.update(done - bar.n)
 
 
 def _arithmetic(method: Mapping[str, str]) -> str:

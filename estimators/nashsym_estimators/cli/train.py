@@ -78,6 +78,7 @@ def _trained(config: TrainingConfig, folder: Path, options: argparse.Namespace, 
 def _played(config: TrainingConfig, asked: Asked, folder: Path) -> int:
     """Make the game, solve and report it, and print what was found."""
     from nashsym.reports.console import solution_text
+    from nashsym.reports.sureness_console import sureness_text
     from nashsym_estimators.training.playing import play
 
     if asked.table is None:
@@ -86,12 +87,14 @@ def _played(config: TrainingConfig, asked: Asked, folder: Path) -> int:
             key="game",
             remedy="take it away, or bring answers with options",
         )
-    solution, written, notes = play(config, asked.table, folder)
-    say(notes)
-    sys.stdout.write(f"\n{solution_text(solution)}\n")
-    for path in written:
+    played = play(config, asked.table, folder)
+    say(played.notes)
+    sys.stdout.write(f"\n{solution_text(played.solution)}\n")
+    if played.sureness is not None:
+        sys.stdout.write(f"{sureness_text(played.sureness)}\n")
+    for path in played.written:
         print(path)
-    return {"none": REFUTED, "undecided": UNDECIDED}.get(solution.kind, DONE)
+    return {"none": REFUTED, "undecided": UNDECIDED}.get(played.solution.kind, DONE)
 
 
 def _requirement(config: TrainingConfig, cross: CrossTable) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -22,6 +22,7 @@ from nashsym_estimators.estimates.question_bootstrap import question_sums
 from nashsym_estimators.estimates.respondent_bootstrap import respondent_sums
 from nashsym_estimators.estimates.sums import inputs_of
 from nashsym_estimators.responses.table import ResponseTable
+from nashsym_estimators.responses.wording import counted
 
 __all__ = ["MANY_QUESTIONS", "bootstrap"]
 
@@ -39,6 +40,7 @@ def bootstrap(
     inconsistency: str | Mapping[str, Any] = "dispersion",
     missing: str = "common",
     concave: Concave = False,
+    progress: Callable[[int, int], object] | None = None,
 ) -> Replicates:
     r"""Resample a table and estimate anew, `count` times.
 
@@ -54,6 +56,8 @@ def bootstrap(
         The same seed, the same replicates, on any number of cores.
     similarity, inconsistency, missing, concave
         As in `estimate`; each replicate is repaired in floats.
+    progress : callable, optional
+        Told how many pieces of the resampled respondents are done, of how many.
 
     Returns
     -------
@@ -95,11 +99,13 @@ def bootstrap(
     questions = known_of(kept, method)
     details = {"resampled": resample, "count": str(count), "seed": str(seed), **method.to_dict()}
     if resample == "respondents":
-        sums, how = respondent_sums(kept, questions, method, count, seed)
+        sums, how = respondent_sums(kept, questions, method, count, seed, progress)
     else:
         sums, how = question_sums(kept, questions, method, count, seed)
         if len(kept.questions) < MANY_QUESTIONS:
-            how["few questions"] = f"only {len(kept.questions)} questions were resampled: their spread is hardly known"
+            how["few questions"] = (
+                f"only {counted(len(kept.questions), 'question')} to resample: their spread is hardly known"
+            )
     try:
         C, S = inputs_of(sums, method, kept.groups)
     except InputError as error:

@@ -22,6 +22,8 @@ __all__ = ["Verdict", "gram_by_form", "judged", "nearest", "repaired_floats", "r
 _FACTOR_DIGITS: Final = 15
 _RIDGE_DIGITS: Final = 9
 _NEAREST_DIGITS: Final = 12
+#: Among so many groups it is worth deciding whether rounding has cost anything.
+_FEW: Final = 60
 #: A float matrix whose smallest eigenvalue on T is at least so much of its largest needs no second look.
 _CLEAR: Final = 1e-10
 
@@ -63,8 +65,8 @@ def orthonormal_tangent(groups: int) -> NDArray[np.float64]:
 def gram_by_form(X: NDArray[Any]) -> NDArray[Any]:
     """Return a matrix that is ⪰ 0 by its form as one that is ⪰ 0 exactly: rounding may have cost a float one that.
 
-    Clearly definite floats are returned as they are. Of the others a factor F is rounded to decimals and multiplied
-    exactly: ``F Fᵀ`` differs from X by rounding, and is ⪰ 0 on all of R^D.
+    Floats that are clearly definite, or ⪰ 0 exactly as they are, are returned. Of the others a factor F is rounded to
+    decimals and multiplied exactly: ``F Fᵀ`` differs from X by rounding, and is ⪰ 0 on all of R^D.
 
     Parameters
     ----------
@@ -83,6 +85,8 @@ def gram_by_form(X: NDArray[Any]) -> NDArray[Any]:
         return X
     size = float(np.abs(X).max())
     if float(smallest_on_tangent(X)) > _CLEAR * len(X) * size:
+        return X
+    if len(X) <= _FEW and definiteness(matrix(X)).is_positive_semidefinite:
         return X
     values, vectors = np.linalg.eigh(X)
     kept = values > len(X) * np.finfo(float).eps * values[-1]

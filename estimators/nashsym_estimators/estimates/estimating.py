@@ -20,6 +20,7 @@ from nashsym_estimators.estimates.method import Concave, Method
 from nashsym_estimators.estimates.missing import common_places, comparable
 from nashsym_estimators.estimates.sums import Questions, Sums, inputs_of, sums_over
 from nashsym_estimators.responses.table import ResponseTable
+from nashsym_estimators.responses.wording import counted
 
 __all__ = ["estimate", "known_of"]
 
@@ -168,11 +169,11 @@ def _said(table: ResponseTable, questions: Questions) -> list[str]:
     if questions.scores is not None and questions.ordinal is not None:
         unscored = int((~questions.ordinal).sum())
         if unscored:
-            said.append(f"deviation: {unscored} of {len(questions.ordinal)} questions have no scores and were left out")
+            said.append(f"deviation leaves out {counted(unscored, 'question')} without scores")
         chosen = (table.probabilities > 0).any(axis=0) & questions.ordinal[:, None]
         highest = np.where(chosen, questions.scores, -np.inf).max(axis=1)
         varying = highest > np.where(chosen, questions.scores, np.inf).min(axis=1)
         flat = int((questions.ordinal & ~varying).sum())
         if flat:
-            said.append(f"deviation: {flat} questions on which all answers stand at one score were dropped")
+            said.append(f"deviation drops {counted(flat, 'question')} on which all answers stand at one score")
     return said

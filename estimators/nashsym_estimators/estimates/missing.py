@@ -34,7 +34,7 @@ def comparable(table: ResponseTable, method: Method) -> tuple[ResponseTable, tup
     lacking = int((~answered).sum())
     if not lacking:
         return table, ()
-    pairs = f"{lacking} of {answered.size} pairs of a group and a question have no answer"
+    pairs = f"no answer in {lacking:,} of {answered.size:,} pairs of a group and a question"
     if method.missing == "pairwise":
         return table, (f"{pairs}: each pair of groups is compared over the questions that both have",)
     common = common_places(table, method)
@@ -45,7 +45,7 @@ def comparable(table: ResponseTable, method: Method) -> tuple[ResponseTable, tup
             key="questions",
             remedy=f"take missing=pairwise, or leave groups out ({shown(table.groups[fewest])} has fewest answers)",
         )
-    kept = f"the {common.size} of {len(table.questions)} questions that all groups have are used, weights renormalised"
+    kept = f"the questions that all groups have are used, {common.size} of {len(table.questions)}, weights renormalised"
     return table.with_questions(common.tolist()), (f"{pairs}: {kept}",)
 
 

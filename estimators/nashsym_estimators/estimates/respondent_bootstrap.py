@@ -30,7 +30,12 @@ _TOGETHER: Final = 100
 
 
 def respondent_sums(
-    table: ResponseTable, questions: Questions, method: Method, count: int, seed: int
+    table: ResponseTable,
+    questions: Questions,
+    method: Method,
+    count: int,
+    seed: int,
+    progress: Callable[[int, int], object] | None = None,
 ) -> tuple[Sums, dict[str, str]]:
     """Return the sums of each of `count` resampled tables, and how they were drawn.
 
@@ -69,9 +74,16 @@ def respondent_sums(
         drawn = SmallSamples(n, p).draw(last - first, draw) if tables else drawn_by_numpy(n, p, last - first, draw)
         return sums_over(drawn, known.part(start, stop), method)
 
+    def told(block: int, done: int) -> None:
+        if progress is not None:
+            progress(block * len(pieces) + done, len(blocks) * len(pieces))
+
     workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     with ThreadPoolExecutor(workers) as pool:
-        done = [_added_up(pool, workers, partial(piece, block), len(pieces)) for block in range(len(blocks))]
+        done = [
+            _added_up(pool, workers, partial(piece, block), len(pieces), partial(told, block))
+            for block in range(len(blocks))
+        ]
     how = {"drawn": f"multinomial per group and question, {'alias tables' if tables else 'binomial chains'}, PCG64"}
     sums = _joined(done)
     if sums.own is not None:
@@ -84,14 +96,25 @@ def respondent_sums(
     return sums, how
 
 
-def _added_up(pool: ThreadPoolExecutor, workers: int, piece: Callable[[int], Sums], count: int) -> Sums:
+def _added_up(
+    pool: ThreadPoolExecutor,
+    workers: int,
+    piece: Callable[[int], Sums],
+    count: int,
+    told: Callable[[int], None],
+) -> Sums:
     """Add the pieces up in their order, a few at a time: the same on any number of cores."""
-    total, *rest = pool.map(piece, range(min(workers, count)))
-    for part in rest:
-        total.add(part)
-    for start in range(workers, count, workers):
-        for part in pool.map(piece, range(start, min(start + workers, count))):
-            total.add(part)
+    total: Sums | None = None
+    for start in range(0, count, workers):
+        stop = min(start + workers, count)
+        for part in pool.map(piece, range(start, stop)):
+            if total is None:
+                total = part
+            else:
+                total.add(part)
+        told(stop)
+    if total is None:  # pragma: no cover  # a table has questions
+        raise InputError("there is no question", key="questions")
     return total
 
 

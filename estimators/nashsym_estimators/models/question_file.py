@@ -9,8 +9,8 @@ from typing import Any, Final
 from nashsym.errors import InputError
 from nashsym.terms.inputs import shown
 from nashsym_estimators.models.prompted import PromptedQuestion
+from nashsym_estimators.responses.records import records_of
 from nashsym_estimators.responses.source import described, read_source
-from nashsym_estimators.texts.records import at_record, records_of
 
 __all__ = ["read_prompts", "read_questions"]
 
@@ -21,7 +21,7 @@ Provenance = tuple[tuple[str, str], ...]
 def read_questions(
     path: Path, template: str, separator: str | None = None
 ) -> tuple[tuple[PromptedQuestion, ...], tuple[float, ...], Provenance]:
-    """Read questions from a JSON array, JSONL or CSV.
+    """Read questions from .json (an array), .jsonl, .csv or .parquet.
 
     A record has ``question``, ``options`` (a list; in CSV a text with ``|`` between), and perhaps ``scores`` (likewise,
     a number per option), ``prompt`` (instead of the template), ``weight``. Other fields are left alone, and a question
@@ -51,7 +51,7 @@ def read_questions(
         try:
             question, weight = _question(record, template, separator)
         except InputError as error:
-            raise at_record(error, source.file, place) from None
+            raise error.located(file=f"{source.file}: {place}") from None
         before = found.setdefault(question.name, question)
         if (before.options, before.prompt) != (question.options, question.prompt):
             raise InputError(
@@ -69,7 +69,7 @@ def read_questions(
 
 
 def read_prompts(path: Path, template: str) -> tuple[tuple[str, ...], Provenance]:
-    """Read prompts: one a line, or JSONL or a JSON array of texts or of records with ``prompt`` or ``question``.
+    """Read prompts: one a line of .txt, or records with ``prompt`` or ``question`` in the other formats of questions.
 
     Raises
     ------
@@ -78,24 +78,22 @@ def read_prompts(path: Path, template: str) -> tuple[tuple[str, ...], Provenance
     """
     source = read_source(path, "prompt")
     found: dict[str, None] = {}
-    if source.text.lstrip()[:1] in ("[", "{"):
+    if path.suffix.lower() == ".txt":
+        found = dict.fromkeys(line.strip() for line in source.text.split("\n") if line.strip())
+    else:
         for place, record in records_of(source):
-            value = record.get("prompt", record.get("question")) if isinstance(record, dict) else record
+            value = record.get("prompt", record.get("question"))
             if not isinstance(value, str) or not value.strip():
                 raise InputError(f"{shown(value)} is no prompt", key=place, file=source.file, remedy="write a text")
             found[value] = None
-    else:
-        found = dict.fromkeys(line.strip() for line in source.text.split("\n") if line.strip())
     if not found:
         raise InputError("there is no prompt", file=source.file, remedy="write one a line")
     prompts = tuple(template.replace("{question}", prompt) for prompt in found)
     return prompts, described("prompts", [(source.file, source.digest)])
 
 
-def _question(record: Any, template: str, separator: str | None) -> tuple[PromptedQuestion, float]:
-    if not isinstance(record, dict):
-        raise InputError(f"{shown(record)} is no record", remedy="write an object with question and options")
-    record = {key: _listed(value) if key in _LISTS else value for key, value in record.items()}
+def _question(record: dict[str, Any], template: str, separator: str | None) -> tuple[PromptedQuestion, float]:
+    record = {key: _listed(value) if key in _LISTS else value for key, value in record.items() if value != ""}
     name = record.get("question")
     if not isinstance(name, str) or not name.strip():
         raise InputError("there is no question", key="question", remedy="write a text")

@@ -18,6 +18,7 @@ from nashsym_estimators.responses.question import Question
 from nashsym_estimators.responses.reading import Reading
 from nashsym_estimators.responses.scoring import scored
 from nashsym_estimators.responses.table import ROUNDING, ResponseTable
+from nashsym_estimators.responses.wording import counted
 
 __all__ = ["Assembly", "plain_text", "refuse_few_answers"]
 
@@ -180,13 +181,13 @@ class Assembly:
 
     def _notes(self) -> list[str]:
         words = {
-            "order": "rows list their options in another order than the first row of the question; they were aligned",
-            "text": "rows word their options a little differently; they were matched by text",
-            "union": "rows list other options than the first row of the question; what a row lacks is 0 there",
-            "sum": f"rows of probabilities were divided by their sum, which was off 1 by up to {self._largest:.3g}",
-            "repeats": "rows answer a question once more; each is a question of its own",
+            "order": "options in another order than in the first row of the question, aligned",
+            "text": "options worded a little differently, matched by text",
+            "union": "other options than in the first row of the question; what a row lacks is 0 there",
+            "sum": f"probabilities divided by their sum, which was off 1 by up to {self._largest:.3g}",
+            "repeats": "a question answered once more, taken as another question",
         }
-        return [f"{count} {words[kind]}" for kind, count in self._repaired.items() if count]
+        return [f"{words[kind]}: {counted(count, 'row')}" for kind, count in self._repaired.items() if count]
 
 
 def refuse_few_answers(table: ResponseTable, reading: Reading) -> ResponseTable:
@@ -202,7 +203,7 @@ def refuse_few_answers(table: ResponseTable, reading: Reading) -> ResponseTable:
     d = int(answers.argmin())
     if answers[d] < needed:
         raise InputError(
-            f"group {shown(table.groups[d])} answers {_questions(int(answers[d]))} of {len(table.questions)}",
+            f"group {shown(table.groups[d])} answers {counted(int(answers[d]), 'question')} of {len(table.questions)}",
             key="groups",
             remedy=f"choose groups without it, or accept fewer than {reading.fewest}",
         )
@@ -210,12 +211,8 @@ def refuse_few_answers(table: ResponseTable, reading: Reading) -> ResponseTable:
     if not single:
         return table
     listed = ", ".join(map(shown, single[:5])) + (", …" if len(single) > 5 else "")
-    note = f"one question is all that is known of {len(single)} groups: {listed}"
+    note = f"one question is all that is known of {counted(len(single), 'group')}: {listed}"
     return replace(table, notes=(*table.notes, note))
-
-
-def _questions(count: int) -> str:
-    return "1 question" if count == 1 else f"{count} questions"
 
 
 def plain_text(option: str) -> str:

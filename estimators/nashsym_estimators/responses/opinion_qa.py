@@ -17,6 +17,7 @@ from nashsym_estimators.responses.records import csv_header, records_of
 from nashsym_estimators.responses.source import Source, described, read_source
 from nashsym_estimators.responses.table import ResponseTable
 from nashsym_estimators.responses.tally import Tally
+from nashsym_estimators.responses.wording import counted
 
 __all__ = ["read_opinion_qa"]
 
@@ -58,7 +59,7 @@ def read_opinion_qa(paths: Sequence[str | os.PathLike[str]], reading: Reading) -
         except InputError as error:
             key = f"{place}: {error.key}" if error.key else place
             raise InputError(error.problem, key=key, file=source.file, remedy=error.remedy) from None
-    notes = [f"{blank} respondents without {reading.group} were left out"] if blank else []
+    notes = [f"left out: {counted(blank, 'respondent')} without {reading.group}"] if blank else []
     sources = [(source.file, source.digest), (info.file, info.digest)]
     try:
         return tally.table(described("OpinionQA", sources), notes)

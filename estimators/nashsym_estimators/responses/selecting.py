@@ -17,6 +17,7 @@ from nashsym_estimators.responses.json_text import json_value
 from nashsym_estimators.responses.records import records_of
 from nashsym_estimators.responses.source import read_source
 from nashsym_estimators.responses.table import ResponseTable
+from nashsym_estimators.responses.wording import counted
 
 __all__ = ["options_file", "with_audience", "with_question_file", "with_some_groups"]
 
@@ -34,10 +35,11 @@ def with_some_groups(table: ResponseTable, names: Sequence[str]) -> ResponseTabl
     chosen = table.with_groups(names)
     left = [group for group in table.groups if group not in set(names)]
     listed = ", ".join(map(shown, left[:5])) + (", …" if len(left) > 5 else "")
-    note = [f"{len(left)} groups were left out: {listed}"] if left else []
+    note = [f"left out: {counted(len(left), 'group')}, {listed}"] if left else []
     kept = np.nonzero(chosen.answered.any(axis=0))[0]
     if kept.size < len(chosen.questions):
-        note.append(f"{len(chosen.questions) - kept.size} questions that none of the groups answered were left out")
+        unasked = counted(len(chosen.questions) - int(kept.size), "question")
+        note.append(f"left out: {unasked} that none of the groups answered")
         chosen = chosen.with_questions(kept.tolist())
     return replace(chosen, notes=(*chosen.notes, *note))
 
@@ -61,7 +63,7 @@ def with_question_file(table: ResponseTable, path: Path_) -> ResponseTable:
     except InputError as error:
         raise error.located(file=source.file) from None
     left = len(table.questions) - len(names)
-    note = (f"{left} questions were left out",) if left else ()
+    note = (f"left out: {counted(left, 'question')} not chosen",) if left else ()
     return replace(chosen, notes=(*chosen.notes, *note))
 
 
@@ -114,7 +116,7 @@ def with_audience(table: ResponseTable, path: Path_) -> ResponseTable:
         for name in (["audience", "engagement"] if all(engaged) else ["audience"])
     }
     strangers = [group for group in found if group not in set(table.groups)]
-    note = (f"the audience of {len(strangers)} groups without answers was left out",) if strangers else ()
+    note = (f"left out: the audience of {counted(len(strangers), 'group')} without answers",) if strangers else ()
     digest = (("audience", f"{Path(source.file).name}, sha256 {source.digest}"),)
     kept = tuple(one for one in table.notes if not one.startswith("the audience of a group"))
     return replace(table, **arrays, source=(*table.source, *digest), notes=(*kept, *note))

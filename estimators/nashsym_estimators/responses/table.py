@@ -206,4 +206,9 @@ def _as_floats(values: Any) -> NDArray[np.float64]:
     """Return an array in doubles; a tensor of torch comes from the device where it is."""
     if hasattr(values, "detach"):
         values = values.detach().cpu().double().numpy()
-    return np.ascontiguousarray(values, dtype=np.float64)
+    try:
+        return np.ascontiguousarray(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise InputError(
+            "is no array of numbers", key="probabilities", remedy="give one of group, question, option"
+        ) from None

@@ -18,6 +18,7 @@ from nashsym_estimators.responses.question import Question
 from nashsym_estimators.responses.reading import Reading
 from nashsym_estimators.responses.scoring import in_order, scored
 from nashsym_estimators.responses.table import ResponseTable
+from nashsym_estimators.responses.wording import counted
 
 __all__ = ["Tally", "answer_text"]
 
@@ -167,11 +168,11 @@ class Tally:
         if self._is_weighted:
             notes.append("survey weights: a sample of n counts as (Σw)²/Σw² respondents (Kish's effective size)")
         if self._refusals:
-            notes.append(f"{self._refusals} answers were refusals and were set apart")
+            notes.append(f"refusals, set apart: {counted(self._refusals, 'answer')}")
         if self._blanks:
-            notes.append(f"{self._blanks} blank answers were left out")
+            notes.append(f"blank, left out: {counted(self._blanks, 'answer')}")
         if self._weightless:
-            notes.append(f"{self._weightless} answers of weight 0 were left out")
+            notes.append(f"of weight 0, left out: {counted(self._weightless, 'answer')}")
         return notes
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from nashsym.errors import InputError
 from nashsym.terms.inputs import shown
+from nashsym_estimators.responses.records import records_of
 from nashsym_estimators.responses.source import described, read_source
 from nashsym_estimators.responses.texts import TextTable
-from nashsym_estimators.texts.records import at_record, records_of
 
 __all__ = ["read_texts"]
 
@@ -27,7 +27,7 @@ def read_texts(
 ) -> TextTable:
     r"""Read texts by group and prompt; groups and prompts come in the order in which they first occur.
 
-    A file is JSONL (one object a line), a JSON array of objects, or CSV with a header. A record is
+    A file is .jsonl (one object a line), .json (an array of objects), .csv (with a header) or .parquet. A record is
 
     - ``{"group": …, "prompt": …, "text": …}``;
     - a prompt with its completion, ``{"group": …, "prompt": …, "completion": …}``;
@@ -60,7 +60,7 @@ def read_texts(
             try:
                 rows = list(_rows(record, group, prompt, text))
             except InputError as error:
-                raise at_record(error, found.file, place) from None
+                raise error.located(file=f"{found.file}: {place}") from None
             for named, asked, answer in rows:
                 if not answer.strip():
                     raise InputError("a text is empty", key=place, file=found.file, remedy="leave the record out")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -12,18 +12,39 @@ from nashsym.reports.building import report
 from nashsym.solvers.pipeline import solve
 from nashsym.solvers.solution import Solution
 from nashsym.uncertainty.replicates import replicates_path, write_replicates
+from nashsym.uncertainty.sureness import Sureness, sureness
 from nashsym_estimators.estimates.bootstrap import bootstrap
 from nashsym_estimators.estimates.estimating import estimate
 from nashsym_estimators.responses.table import ResponseTable
 from nashsym_estimators.training.config import GamePart, TrainingConfig
 from nashsym_estimators.training.manifest import MANIFEST
 
-__all__ = ["GAME", "play"]
+__all__ = ["GAME", "Played", "play"]
 
 GAME: Final = "game.toml"
 
 
-def play(config: TrainingConfig, table: ResponseTable, folder: Path) -> tuple[Solution, tuple[Path, ...], list[str]]:
+@dataclass(frozen=True, eq=False)
+class Played:
+    """What came of it.
+
+    Parameters
+    ----------
+    solution : Solution
+    sureness : Sureness or None
+        Bands from the replicates, and what holds over their box; None without replicates.
+    written : tuple of Path
+    notes : tuple of str
+        What is to be said of the game's inputs.
+    """
+
+    solution: Solution
+    sureness: Sureness | None
+    written: tuple[Path, ...]
+    notes: tuple[str, ...]
+
+
+def play(config: TrainingConfig, table: ResponseTable, folder: Path) -> Played:
     """Estimate the game of the models' answers, solve it, and write all of it.
 
     Parameters
@@ -38,7 +59,7 @@ def play(config: TrainingConfig, table: ResponseTable, folder: Path) -> tuple[So
 
     Returns
     -------
-    Solution, the files that were written, and what is to be said of the game's inputs
+    Played
     """
     part = config.game or GamePart()
     manifest = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
@@ -52,9 +73,11 @@ def play(config: TrainingConfig, table: ResponseTable, folder: Path) -> tuple[So
         name=config.name,
     )
     written = [Path(write_game(game, folder / GAME))]
+    known = None
     if part.replicates:
         replicates = bootstrap(table, part.replicates, "questions", seed=config.seed)
         written.append(write_replicates(replicates, replicates_path(folder / GAME)))
+        known = sureness(game, replicates)
     solution = solve(game)
-    written += report(solution, folder / "report")
-    return solution, tuple(written), [*found.notes, *game.notes]
+    written += report(solution, folder / "report", known)
+    return Played(solution, known, tuple(written), (*found.notes, *game.notes))

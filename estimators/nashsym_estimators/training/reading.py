@@ -19,6 +19,7 @@ __all__ = ["read_config"]
 
 _Part = TypeVar("_Part", ModelPart, FitPart)
 _BIG: Final = 10**9
+_LEAST_REPLICATES: Final = 39
 _TEXTS: Final = 'write a text in quotes, such as "persona"'
 _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "": ("name", "seed", "agreement", "data", "model", "training", "game"),
@@ -139,11 +140,18 @@ def _game(table: Mapping[str, Any]) -> GamePart:
         for key in ("attractiveness", "consistency", "diversity", "floor")
         for default in [getattr(written, key)]
     }
+    replicates = int(_number(table, "game", "replicates", written.replicates))
+    if 0 < replicates < _LEAST_REPLICATES:
+        raise InputError(
+            f"{replicates} are too few for bands of 95 %",
+            key="game.replicates",
+            remedy=f"write {_LEAST_REPLICATES} or more, or 0 for none",
+        )
     audience = _named(table["audience"], "game.audience") if "audience" in table else {}
     return GamePart(
         agents=int(_number(table, "game", "agents", written.agents)),
         form=_choice(table, "game", "form", ("similarity", "distance"), written.form),
-        replicates=int(_number(table, "game", "replicates", written.replicates)),
+        replicates=replicates,
         audience=tuple((group, _number(audience, "game.audience", group)) for group in audience),
         **texts,
     )

@@ -175,7 +175,7 @@ def test_each_fault_of_a_configuration_is_one_line(
 WRONG_QUESTIONS = {
     "nothing": ("", "the file is empty"),
     "no question": ("[]", "there is no question"),
-    "no record": ("[5]", "record 1: 5 is no record"),
+    "no record": ("[5]", "[0]: int stands where a record is expected"),
     "no options": ('{"question": "a"}', "line 1: options: None are no options"),
     "an empty option": ('{"question": "a", "options": ["", "b"]}', "are no options"),
     "an option twice": ('{"question": "a", "options": ["b", "b"]}', "the option 'b' is listed twice"),
@@ -189,7 +189,7 @@ WRONG_QUESTIONS = {
     ),
     "a long prompt": (json.dumps([{"question": "word " * 300, "options": ["a"]}]), "and the model reads 128"),
     "a number as prompt": ('{"question": "a", "options": ["b"], "prompt": 5}', "5 is no prompt"),
-    "no CSV": ('question,options\na,"b\n', "is no CSV"),
+    "no CSV": ('question,options\na,"b\n', "line 2: not valid CSV"),
 }
 
 
@@ -197,7 +197,9 @@ WRONG_QUESTIONS = {
 def test_each_fault_of_the_questions_is_one_line(
     text: str, words: str, home: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    (home / "questions.csv").write_text(text)
+    name = {"[": "q.json", "{": "q.jsonl"}.get(text[:1], "q.csv")
+    (home / name).write_text(text)
+    (home / "models.toml").write_text(edited(f"questions.csv -> {name}"))
     assert run("models", "models.toml", "--device", "cpu", "-o", "game.toml") == 2
     out, err = capfd.readouterr()
     assert words in err

@@ -113,16 +113,16 @@ WRONG = {
     "nothing": ("", "the file is empty"),
     "no JSON": ('{"group": "a", "text": "x"}\n{"group":', "line 2: not valid JSON"),
     "too deep": ('{"group": ' + "[" * 100_000, "line 1: nested too deeply"),
-    "no record": ("[1]", "record 1: 1 is no record"),
+    "no record": ("[1]", "[0]: int stands where a record is expected"),
     "no group": ('{"text": "x"}', "line 1: group: there is no group"),
     "an empty group": ('{"group": "", "text": "x"}', "there is no group"),
     "a list as group": ('{"group": ["a"], "text": "x"}', "there is no group"),
     "no text": ('{"group": "a"}', "line 1: text: there is no text"),
     "a blank text": ('group,text\na,x\nb," "\n', "line 3: a text is empty"),
-    "an empty text": ('group,text\na,x\nb,""\n', "line 3: text: there is no text"),
-    "a missing cell": ("group,prompt,text\na,b\n", "line 2: text: there is no text"),
-    "more cells": ("group,text\na,b,c\n", "line 2: more cells than the header has"),
-    "a torn quote": ('group,text\na,"b\n', "is no CSV"),
+    "an empty text": ('group,text\na,x\nb,""\n', "line 3: a text is empty"),
+    "a missing cell": ("group,prompt,text\na,b\n", "line 2: 2 fields where the header has 3"),
+    "more cells": ("group,text\na,b,c\n", "line 2: 3 fields where the header has 2"),
+    "a torn quote": ('group,text\na,"b\n', "line 2: not valid CSV"),
     "a number as text": ('{"group": "a", "text": 5}', "text: 5 is no text"),
     "no message": ('{"group": "a", "messages": ["x"]}', "messages: 'x' is no message"),
     "no UTF-8": (b"group,text\na,\xff\n", "byte 0xff at offset 13 is not UTF-8"),
@@ -131,7 +131,9 @@ WRONG = {
 
 @pytest.mark.parametrize(("content", "words"), WRONG.values(), ids=WRONG.keys())
 def test_each_fault_is_named_with_its_place(content: str | bytes | None, words: str, tmp_path: Path) -> None:
-    path = tmp_path / "texts"
+    path = tmp_path / ("texts.csv" if isinstance(content, bytes) or str(content)[:1] not in "[{" else "texts.jsonl")
+    if str(content)[:1] == "[":
+        path = path.with_suffix(".json")
     if content is not None:
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(InputError) as caught:
@@ -148,11 +150,14 @@ def test_an_audience_of_other_groups_is_refused(audience: dict[str, float], tmp_
         read_texts(tmp_path / "a.csv", audience=audience)
 
 
-@given(content=st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
+@given(
+    ending=st.sampled_from(["csv", "json", "jsonl"]),
+    content=st.binary(max_size=60) | st.text(max_size=60).map(str.encode),
+)
 def test_whatever_stands_in_a_file_is_a_table_or_an_error_of_ours(
-    content: bytes, tmp_path_factory: pytest.TempPathFactory
+    ending: str, content: bytes, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    path = tmp_path_factory.getbasetemp() / "whatever.txt"
+    path = tmp_path_factory.getbasetemp() / f"whatever.{ending}"
     path.write_bytes(content)
     said = ""
     try:

@@ -89,6 +89,16 @@ def test_all_pairs_are_the_mean_by_hand_and_positive_semidefinite_exactly(found:
     assert sum(result.attractiveness) == 1
 
 
+def test_a_gram_matrix_of_low_rank_stays_positive_semidefinite_exactly() -> None:
+    """Five groups in a plane: in floats their means lose ⪰ 0 on T by a rounding."""
+    lost = 0
+    for seed in range(10):
+        found = embedded([[2]] * 5, seed, dimension=2)
+        lost += not definiteness(matrix(by_hand(found, distinct=False))).is_positive_semidefinite
+        assert definiteness(matrix(estimate_texts(found).similarity)).is_positive_semidefinite
+    assert lost > 5
+
+
 @given(texts(least=2))
 def test_distinct_pairs_are_the_mean_by_hand(found: EmbeddedTexts) -> None:
     result = estimate_texts(found, TextMethod(pairs="distinct"))

@@ -98,6 +98,7 @@ FAULTS = {
     "dropout for nothing": ({"model": 'method = "full"\nbase = "x"\ndropout = 0'}, "model.dropout: method"),
     "heads that do not fit": ({"model": 'method = "scratch"\nwidth = 10\nheads = 4'}, "model.width: 10 is no multiple"),
     "unknown form of the game": ({"game": '[game]\nform = "other"'}, "game.form: 'other' is unknown"),
+    "few replicates": ({"game": "[game]\nreplicates = 38"}, "game.replicates: 38 are too few for bands of 95 %"),
     "a stranger in the audience": ({"game": "[game.audience]\nup = 1"}, "game.audience.up: no group has this name"),
 }
 
