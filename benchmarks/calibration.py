@@ -139,7 +139,6 @@ POPULATIONS = {
 #: Beyond what is claimed, and shown all the same.
 HARDER = {
     "two camps in each group": Population((0.45, 0.35, 0.2), (200,) * 3, 30, camps=True),
-    "weights that bend": Population((0.45, 0.35, 0.2), (20,) * 3, 30, spread=(0.3, 3), coefficients=(3, 0.05, 3)),
     "twenty respondents": Population((0.45, 0.35, 0.2), (20,) * 3, 30, spread=(0.3, 3)),
     "questions resampled, few respondents": Population(
         (0.45, 0.35, 0.2), (50, 100, 200), 100, spread=(0.3, 3), resample="questions"

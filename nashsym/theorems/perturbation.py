@@ -12,6 +12,7 @@ from nashsym.exact.definiteness import definiteness
 from nashsym.exact.rational import column_fractions, fraction, matrix, vector
 from nashsym.exact.systems import inverse_on_tangent, solve_indifference
 from nashsym.terms import CanonicalForm
+from nashsym.theorems.box import lowered
 from nashsym.theorems.counterexamples import bounds
 from nashsym.theorems.finding import Hypothesis
 from nashsym.theorems.instance import Instance
@@ -86,10 +87,7 @@ def interior_radii(form: CanonicalForm, b_radii: Any, M_radii: Any) -> tuple[Fra
 
 def lowered_curvature(form: CanonicalForm, E: flint.fmpq_mat) -> flint.fmpq_mat:
     """Return ``M₋ = M_s − diag(E1)``, D×D, M_s the symmetric part of M: for E symmetric below every M of the box."""
-    lowered = (form.M + form.M.transpose()) / 2
-    for d in range(form.groups):
-        lowered[d, d] -= sum((E[d, e] for e in range(form.groups)), flint.fmpq(0))
-    return lowered
+    return lowered(form.M, E)
 
 
 def boundary_radii_squared(
@@ -127,8 +125,8 @@ def boundary_radii_squared(
     if E.transpose() != E:
         raise InputError("the radii of M are not symmetric", remedy="take the larger of each pair")
     groups = form.groups
-    lowered = lowered_curvature(form, E)
-    P = inverse_on_tangent(lowered) if definiteness(lowered).is_positive_definite else None
+    below = lowered_curvature(form, E)
+    P = inverse_on_tangent(below) if definiteness(below).is_positive_definite else None
     if P is None:
         return None
     reach = beta + E * vector(weights)
@@ -145,8 +143,8 @@ def _decide(instance: Instance) -> Outcome:
     given = [radius] * size, [[radius] * size] * size
     shown: tuple[tuple[str, str], ...] = ()
     delta = interior_radii(instance.form, *given)
-    lowered = lowered_curvature(instance.form, matrix(given[1]))
-    stable = definite_on_tangent("M₋", lowered, definiteness(lowered), instance.groups, strict=True, text=_STABLE)
+    below = lowered_curvature(instance.form, matrix(given[1]))
+    stable = definite_on_tangent("M₋", below, definiteness(below), instance.groups, strict=True, text=_STABLE)
     if delta is not None:
         most = bound(max(delta), upper=True)
         bounded = Hypothesis(_BOUNDED, "yes", f"a δ with entries below {most} does it")

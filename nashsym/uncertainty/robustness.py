@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isqrt
 from typing import Any, Final, Literal
 
 from nashsym.exact.rational import number_text
@@ -13,12 +14,16 @@ from nashsym.solvers.solution import Solution
 from nashsym.terms.parameters import read_floor
 from nashsym.theorems.box import CanonicalBox
 from nashsym.theorems.box_bounds import box_bounds
+from nashsym.theorems.perturbation import boundary_radii_squared
 from nashsym.uncertainty.box import InputBox
 
 __all__ = ["GroupRobustness", "Robustness", "robustness"]
 
 Verdict = Literal["included", "excluded", "undecided"]
 Scope = Literal["all", "homogeneous"]
+Sides = tuple[Fraction, ...]
+#: Binary places of a root.
+_PLACES: Final = 64
 _SCOPES: Final = {"all": "every equilibrium", "homogeneous": "every homogeneous equilibrium"}
 
 
@@ -142,7 +147,8 @@ def robustness(subject: Game | Solution, box: InputBox, floor: Any = None) -> Ro
     -----
     Undecided throughout, with the reason, unless H₋ ⪰ 0 and M₋ ≻ 0 on T (``X₋ = X_s − diag(E_X 1)``): then every game
     of the box has exactly one homogeneous equilibrium. With G₋ ≻ 0 on T too, or N = 1, it has no other equilibrium.
-    Source: MODEL T13, T3; the bounds are those of `nashsym.theorems.box_bounds`.
+    The bounds are those of `nashsym.theorems.box_bounds`, which a certificate can carry, or of T13 (b) where these are
+    sharper, which happens in wide boxes. Source: MODEL T13, T3.
 
     Examples
     --------
@@ -151,6 +157,12 @@ def robustness(subject: Game | Solution, box: InputBox, floor: Any = None) -> Ro
     >>> from nashsym.uncertainty.robustness import robustness
     >>> game, radii = anes96_game(), [["0.002"] * 5] * 5
     >>> print(robustness(game, InputBox.around(game, ["0.001"] * 5, radii, radii)))
+    At every equilibrium of every game in the box, floor 1/100:
+      liberal                excluded   weight 0
+      slightly liberal       included   weight between 0.0314 and 0.0611
+      moderate               included   weight between 0.4663 and 0.5
+      slightly conservative  included   weight between 0.0967 and 0.1309
+      conservative           included   weight between 0.3433 and 0.3703
     """
     solution = solve(subject) if isinstance(subject, Game) else subject
     game = solution.game
@@ -167,16 +179,15 @@ def robustness(subject: Game | Solution, box: InputBox, floor: Any = None) -> Ro
     weights = found.weights
     lower, upper, absent = weights, weights, tuple(weight == 0 for weight in weights)
     if not canonical.is_point:
+        lower, upper, absent = _around(canonical, weights)
         bounds = box_bounds(canonical, found.vector)
-        if bounds is None:
-            lower, upper, absent = (Fraction(0),) * game.size, (Fraction(1),) * game.size, (False,) * game.size
+        if bounds is not None:
+            absent = bounds.absent
+            lower = tuple(map(max, lower, bounds.lower))
+            most = tuple(map(min, upper, bounds.upper))
+            upper = tuple(Fraction(0) if none else value for value, none in zip(most, absent, strict=True))
+        elif not any(lower) and min(upper) == 1:
             reason = "no bounds of the weights are found in a box as wide as this"
-        else:
-            lower, absent = bounds.lower, bounds.absent
-            upper = tuple(
-                Fraction(0) if none else min(value, Fraction(1))
-                for value, none in zip(bounds.upper, absent, strict=True)
-            )
     entries = tuple(
         GroupRobustness(group, _verdict(low, high, tau), weight, low, high, absent=none)
         for group, weight, low, high, none in zip(game.groups, weights, lower, upper, absent, strict=True)
@@ -196,6 +207,16 @@ def _obstacle(box: CanonicalBox) -> str:
     if not box.stability.is_positive_definite:
         return "M − diag(E_M 1) is not ≻ 0 on T: some game of the box may have several homogeneous equilibria"
     return ""
+
+
+def _around(box: CanonicalBox, weights: tuple[Fraction, ...]) -> tuple[Sides, Sides, tuple[bool, ...]]:
+    """Return the bounds of T13 (b), the root rounded up: for where no others are found, or these are sharper."""
+    squares = boundary_radii_squared(box.form, box.b, box.M, weights)
+    assert squares is not None  # noqa: S101  # M₋ ≻ 0 on T was decided before
+    reach = [Fraction(isqrt(int(square * 4**_PLACES)) + 1, 2**_PLACES) for square in squares]
+    lower = tuple(max(weight - most, Fraction(0)) for weight, most in zip(weights, reach, strict=True))
+    upper = tuple(min(weight + most, Fraction(1)) for weight, most in zip(weights, reach, strict=True))
+    return lower, upper, (False,) * len(weights)
 
 
 def _verdict(lower: Fraction, upper: Fraction, floor: Fraction) -> Verdict:

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import math
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
 from nashsym.errors import InputError
 from nashsym.limits import MAX_GROUPS, MAX_TABLE_NUMBERS
-from nashsym.terms.inputs import kind_of, shown
+from nashsym.terms.inputs import shown
 from nashsym.terms.parameters import check_name
 from nashsym_estimators.responses.question import Question
 from nashsym_estimators.responses.reading import Reading
+from nashsym_estimators.responses.row import option_texts, plain_text, question_text, shares_of
 from nashsym_estimators.responses.scoring import scored
 from nashsym_estimators.responses.table import ROUNDING, ResponseTable
 from nashsym_estimators.responses.wording import counted
 
-__all__ = ["Assembly", "plain_text", "refuse_few_answers"]
-
-_LONGEST_QUESTION: Final = 20_000
-_MOST_OPTIONS: Final = 1_000
+__all__ = ["Assembly", "refuse_few_answers"]
 
 
 class Assembly:
@@ -61,9 +57,9 @@ class Assembly:
             For whatever does not fit and was not to be repaired; the caller adds the place.
         """
         check_name(group, "group")
-        listed = _options(options)
-        shares = self._shares(_numbers(values, len(listed)))
-        name = self._name(group, _question(question))
+        listed = option_texts(options)
+        shares = self._shares(shares_of(values, len(listed)))
+        name = self._name(group, question_text(question))
         self._groups.setdefault(group, len(self._groups))
         if len(self._groups) > MAX_GROUPS:
             raise InputError(f"more than {MAX_GROUPS} groups", remedy="leave some out")
@@ -213,49 +209,3 @@ def refuse_few_answers(table: ResponseTable, reading: Reading) -> ResponseTable:
     listed = ", ".join(map(shown, single[:5])) + (", …" if len(single) > 5 else "")
     note = f"one question is all that is known of {counted(len(single), 'group')}: {listed}"
     return replace(table, notes=(*table.notes, note))
-
-
-def plain_text(option: str) -> str:
-    """Return an option in lower case, its spaces single, without punctuation at its end."""
-    return " ".join(unicodedata.normalize("NFKC", option).casefold().split()).rstrip(" .,;:!?")
-
-
-def _question(value: Any) -> str:
-    if not isinstance(value, str):
-        raise InputError(f"{kind_of(value)} stands where a text is expected", key="question", remedy="write a text")
-    if not value.strip():
-        raise InputError("the question is empty", key="question", remedy="give its text")
-    if len(value) > _LONGEST_QUESTION:
-        raise InputError(f"a question of {len(value)} characters", key="question", remedy="shorten it")
-    return value
-
-
-def _options(value: Any) -> list[str]:
-    if not isinstance(value, list | tuple) or not value:
-        raise InputError("no list of options", key="options", remedy="write a list of texts")
-    if len(value) > _MOST_OPTIONS:
-        raise InputError(f"{len(value)} options", key="options", remedy=f"at most {_MOST_OPTIONS} are accepted")
-    for option in value:
-        if not isinstance(option, str):
-            raise InputError(
-                f"{kind_of(option)} stands where a text is expected", key="options", remedy="write each in quotes"
-            )
-    if len(set(value)) < len(value):
-        double = next(option for option in value if value.count(option) > 1)
-        raise InputError(f"the option {shown(double)} is listed twice", key="options", remedy="keep one")
-    return list(value)
-
-
-def _numbers(value: Any, count: int) -> list[float]:
-    if not isinstance(value, list | tuple):
-        raise InputError(
-            f"{kind_of(value)} stands where a list of probabilities is expected", remedy="write one for each option"
-        )
-    if len(value) != count:
-        raise InputError(f"{len(value)} probabilities for {count} options", remedy="write one for each option")
-    for number in value:
-        if isinstance(number, bool) or not isinstance(number, int | float):
-            raise InputError(f"{kind_of(number)} stands where a probability is expected", remedy="write a number")
-        if not math.isfinite(number) or number < 0:
-            raise InputError(f"the probability {number} is negative or not finite", remedy="write one from 0 to 1")
-    return [float(number) for number in value]
