@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from nashsym.errors import InputError
 
-__all__ = ["CallableMember", "CausalMember", "Member", "NextToken", "draw_token"]
+__all__ = ["CallableMember", "CausalMember", "Member", "NextToken", "draw_token", "member_of"]
 
 #: From the tokens so far to log p(next token), natural, −∞ where it is impossible, shape (V,).
 NextToken = Callable[[Sequence[int]], NDArray[np.float64]]
@@ -179,3 +179,8 @@ def draw_token(log_chances: NDArray[np.float64], rng: np.random.Generator) -> in
     cumulated = np.cumsum(chances)
     reached = int(np.searchsorted(cumulated, rng.random() * cumulated[-1], side="right"))
     return min(reached, int(np.flatnonzero(chances)[-1]))
+
+
+def member_of(model: Any) -> Member:
+    """Return a function as a member; a member as it is."""
+    return model if hasattr(model, "next_token") else CallableMember(model)

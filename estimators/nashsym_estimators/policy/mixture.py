@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,7 +12,8 @@ from numpy.typing import NDArray
 
 from nashsym.errors import InputError
 from nashsym_estimators.policy.codec import Codec
-from nashsym_estimators.policy.members import CallableMember, Member, draw_token
+from nashsym_estimators.policy.ensemble import Ensemble, log_sum, mixed
+from nashsym_estimators.policy.members import draw_token, member_of
 from nashsym_estimators.policy.weights import draw, exact_weights
 
 __all__ = ["Drawn", "MixturePolicy"]
@@ -96,9 +96,8 @@ class MixturePolicy:
                 raise InputError(f"group {group!r} has weight but no model", key="models", remedy="bring its model")
         self.groups = tuple(group for group, weight in self.weights.items() if weight)
         self.ends = frozenset({end} if isinstance(end, int) else end)
-        self._members: dict[str, Member] = {group: _member(models[group]) for group in self.groups}
         self._shares = [self.weights[group] for group in self.groups]
-        self._log_weights = np.array([_log(weight) for weight in self._shares])
+        self._ensemble = Ensemble({group: member_of(models[group]) for group in self.groups}, self._shares)
         self._codec = codec
 
     def __repr__(self) -> str:
@@ -157,7 +156,7 @@ class MixturePolicy:
             A complete text, as its tokenizer writes it (one of perhaps several ways); or tokens, with the one that ends
             them where they are complete.
         """
-        return _log_sum(self._joint(prompt, response))
+        return log_sum(self._joint(prompt, response))
 
     def posterior(self, prompt: Text, response: Text) -> dict[str, float]:
         """Return P(d | x, y) ∝ w_d p_d(y|x), the chance that group d's model spoke, for each group with weight.
@@ -170,7 +169,7 @@ class MixturePolicy:
         joint = self._joint(prompt, response)
         if not np.isfinite(joint).any():
             raise InputError("no group's model could say it", key="response")
-        shares = np.exp(joint - _log_sum(joint))
+        shares = np.exp(joint - log_sum(joint))
         return dict(zip(self.groups, (float(share) for share in shares / shares.sum()), strict=True))
 
     def next_token(self, prompt: Text, begun: Sequence[int] = ()) -> NDArray[np.float64]:
@@ -181,7 +180,7 @@ class MixturePolicy:
         """
         tokens = self._prompt(prompt)
         log_shares = self._joint(tokens, begun)
-        return self._mixed(log_shares, self._next_of(log_shares, [*tokens, *begun]))
+        return mixed(log_shares, self._ensemble.next_token(log_shares, [*tokens, *begun]))
 
     def sample(
         self,
@@ -250,65 +249,23 @@ class MixturePolicy:
     def _joint(self, prompt: Text, response: Text) -> NDArray[np.float64]:
         """Return log w_d + log p_d(y|x) of each group with weight."""
         before, after = self._parted(prompt, response)
-        if not after:
-            return self._log_weights
-        return self._log_weights + [self._members[group].response(before, after) for group in self.groups]
+        return self._ensemble.joint(before, after)
 
     def _by_sequence(self, prompt: tuple[int, ...], count: int, longest: int, rng: np.random.Generator) -> list[Drawn]:
         """Draw the groups first, so that each model speaks once for all of its responses."""
         groups = [self.groups[draw(self._shares, rng)] for _ in range(count)]
         spoken = {
-            group: iter(self._members[group].sample(prompt, groups.count(group), longest, self.ends, rng))
+            group: iter(self._ensemble.members[group].sample(prompt, groups.count(group), longest, self.ends, rng))
             for group in self.groups
             if group in groups
         }
         return [Drawn(next(spoken[group]), group) for group in groups]
 
     def _by_token(self, prompt: tuple[int, ...], longest: int, rng: np.random.Generator) -> Drawn:
-        log_shares = self._log_weights
+        log_shares = self._ensemble.log_weights
         drawn: list[int] = []
         while len(drawn) < longest and not (drawn and drawn[-1] in self.ends):
-            nexts = self._next_of(log_shares, [*prompt, *drawn])
-            drawn.append(draw_token(self._mixed(log_shares, nexts), rng))
+            nexts = self._ensemble.next_token(log_shares, [*prompt, *drawn])
+            drawn.append(draw_token(mixed(log_shares, nexts), rng))
             log_shares = log_shares + nexts[:, drawn[-1]]
         return Drawn(tuple(drawn), None)
-
-    def _next_of(self, log_shares: NDArray[np.float64], tokens: Sequence[int]) -> NDArray[np.float64]:
-        """Return log p_d(next token) in rows; of groups that could not have come so far, which are not asked, −∞."""
-        asked = {
-            place: self._members[group].next_token(tokens)
-            for place, group in enumerate(self.groups)
-            if log_shares[place] > -np.inf
-        }
-        if not asked:
-            raise InputError("no group's model could say it", key="response")
-        found = np.full((len(self.groups), len(next(iter(asked.values())))), -np.inf)
-        for place, row in asked.items():
-            if len(row) != found.shape[1]:
-                raise InputError("two models have vocabularies of different sizes", key="models")
-            found[place] = row
-        return found
-
-    @staticmethod
-    def _mixed(log_shares: NDArray[np.float64], nexts: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return log Σ_d P(d | …) p_d(next token)."""
-        joint = log_shares[:, None] + nexts
-        highest = joint.max(axis=0)
-        safe = np.where(np.isfinite(highest), highest, 0.0)
-        with np.errstate(divide="ignore"):
-            found: NDArray[np.float64] = np.log(np.exp(joint - safe).sum(axis=0)) + safe - _log_sum(log_shares)
-        return found
-
-
-def _member(model: Any) -> Member:
-    return CallableMember(model) if callable(model) and not hasattr(model, "next_token") else model
-
-
-def _log(weight: Fraction) -> float:
-    """Return log w of a positive fraction, also where w is too small for a float."""
-    return math.log(weight.numerator) - math.log(weight.denominator)
-
-
-def _log_sum(logs: NDArray[np.float64]) -> float:
-    highest = float(logs.max())
-    return highest if highest == -np.inf else highest + float(np.log(np.exp(logs - highest).sum()))
