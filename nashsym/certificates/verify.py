@@ -255,7 +255,7 @@ class _Checker:  # its game; of claims accepted the profiles; of H, M, G the las
 
     def confirm(self, number: int, claim: Any) -> None:  # its keys, what it rests on, its matrices, profile and rule
         self.place, kind = f"claim {number}", str(claim.get("type") if type(claim) is dict else None)
-        need(kind in self.claims, "unknown type of claim")
+        need(kind in self.claims, "unknown type of claim (verify_box.py knows robust)")
         self.place, (keys, allowed, rests, marks, says) = f"{self.place} ({kind})", self.claims[kind]
         _, witness, *_ = self.fields(claim, "type witness " + keys)
         need(type(witness) is dict and {*witness} in [{*x.split()} for x in allowed.split("|")], "wrong witness keys")

@@ -14,8 +14,12 @@ from typing import Any
 
 if __package__:
     from nashsym.certificates import verify as checker
-else:  # copied out, beside verify.py
-    checker = import_module("verify")
+else:  # copied out
+    try:
+        checker = import_module("verify")
+    except ModuleNotFoundError:
+        print("verify_box.py: verify.py is not beside it; copy both into one folder", file=sys.stderr)
+        sys.exit(2)
 
 Rows = checker.Rows
 need, prove = checker.need, checker.prove

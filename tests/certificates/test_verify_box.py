@@ -332,8 +332,9 @@ def _forged(draw: random.Random, tree: Tree) -> Tree:
             factor = draw.choice((Fraction(0), Fraction(1, 2), Fraction(9, 10), Fraction(101, 100), Fraction(2)))
             key = draw.choice(sorted(claim["box"]))
             node = claim["box"][key]
-            rows = [[text(Fraction(x) * factor) for x in row] for row in node] if isinstance(node[0], list) else None
-            claim["box"][key] = rows or [text(Fraction(x) * factor) for x in node]
+            is_matrix = isinstance(node[0], list)
+            scaled = [[text(Fraction(x) * factor) for x in row] for row in (node if is_matrix else [node])]
+            claim["box"][key] = scaled if is_matrix else scaled[0]
         elif way == 3:
             row = draw.choice(claim["witness"]["rows"])
             row[draw.randrange(len(row))] += draw.choice((-1, 1)) * draw.choice((1, 2**20, 2**40, 2**50))
@@ -396,6 +397,14 @@ def test_it_runs_alone_beside_the_other(tmp_path: Path) -> None:
     }
     assert {str(name).split(".")[0] for name in imported} <= {*sys.stdlib_module_names, "nashsym"}
     assert len(SOURCE.read_text(encoding="utf-8").splitlines()) <= 150
+
+
+def test_without_the_other_it_says_what_is_missing(tmp_path: Path) -> None:
+    shutil.copy(SOURCE, tmp_path)
+    command = [sys.executable, "-S", "verify_box.py", "certificate.json"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "verify_box.py: verify.py is not beside it; copy both into one folder\n"
 
 
 def test_certify_refuses_a_box_about_another_game() -> None:

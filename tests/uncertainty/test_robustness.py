@@ -21,6 +21,13 @@ from nashsym.uncertainty.robustness import Robustness, robustness
 from tests.uncertainty.boxes import Truth, boxes, corners_of_attractiveness, games, symmetric, within
 
 
+def weights_of(game: Game) -> tuple[Fraction, ...]:
+    """The weights at the equilibrium of a game that has one."""
+    found = solve(game).equilibrium
+    assert found is not None
+    return found.weights
+
+
 def refutations(answer: Robustness, other: Game) -> list[str]:
     """What the answer says and a game of its box contradicts."""
     if answer.reason:
@@ -80,7 +87,7 @@ def test_a_point_decides_as_the_game_does(game: Game) -> None:
     sure = form.concavity.is_positive_semidefinite and form.stability.is_positive_definite
     assert (answer.reason == "") == sure
     if sure:
-        weights = solve(game).equilibrium.weights
+        weights = weights_of(game)
         told = ["included" if weight >= game.threshold else "excluded" for weight in weights]
         assert [entry.verdict for entry in answer.groups] == told
         assert [(entry.lower, entry.upper) for entry in answer.groups] == [(w, w) for w in weights]
@@ -146,7 +153,7 @@ def test_how_far_from_sharp() -> None:
     zero = [["0"] * 5] * 5
     box = InputBox.around(game, ["0.002"] * 5, zero, zero)
     answer = robustness(game, box)
-    points = [solve(other).equilibrium.weights for other in corners_of_attractiveness(game, box)]
+    points = [weights_of(other) for other in corners_of_attractiveness(game, box)]
     for d, entry in enumerate(answer.groups):
         reached = min(point[d] for point in points), max(point[d] for point in points)
         assert float(entry.lower) == pytest.approx(float(reached[0]), abs=2e-6)
@@ -186,7 +193,9 @@ def test_undecided_with_the_reason(game: Game, radius: str, words: str) -> None:
     assert answer.reason.startswith(words)
     assert answer.undecided == game.groups
     assert "undecided" in str(answer)
-    assert [(entry.lower, entry.upper, entry.absent) for entry in answer.groups] == [(0, 1, False)] * 2
+    assert [(entry.lower, entry.upper, entry.absent) for entry in answer.groups] == [
+        (Fraction(0), Fraction(1), False)
+    ] * 2
 
 
 def test_a_box_too_wide_for_bounds() -> None:
@@ -227,7 +236,7 @@ def test_no_part_of_the_bounds_can_be_dropped(data: st.DataObject) -> None:
     canonical = box.canonical(game)
     assume(canonical.stability.is_positive_definite)
     assume(game.canonical.concavity.is_positive_semidefinite)
-    weights = vector(solve(game).equilibrium.weights)
+    weights = vector(weights_of(game))
     bounds = box_bounds(canonical, weights)
     assume(bounds is not None)
     assert bounds is not None
@@ -247,7 +256,7 @@ def test_no_part_of_the_bounds_can_be_dropped(data: st.DataObject) -> None:
 def test_rows_must_add_up_and_stay_on_the_groups_that_are_served() -> None:
     game = _centre(a=["0.9", "0.1"], C=[[1, 0], [0, 1]], S=[[0, 0], [0, 0]])
     box = InputBox.around(game, ["1/100"] * 2, [[0, 0]] * 2, [[0, 0]] * 2).canonical(game)
-    weights = vector(solve(game).equilibrium.weights)
+    weights = vector(weights_of(game))
     bounds = box_bounds(box, weights)
     assert bounds is not None
     off = (*bounds.rows[0][:1], bounds.rows[0][1] + 1, bounds.rows[0][2])
@@ -256,9 +265,9 @@ def test_rows_must_add_up_and_stay_on_the_groups_that_are_served() -> None:
 
 
 def test_radii_of_the_canonical_quantities() -> None:
-    two, three = Fraction(1, 2), Fraction(1, 3)
+    zero, two, three = Fraction(0), Fraction(1, 2), Fraction(1, 3)
     game = Game.alignment(["a", "b"], 4, [1, 1], [[1, 0], [0, 1]], [[0, 0], [0, 0]], coefficients=[5, 7, 11])
-    r_C, r_S = symmetric([two, 0, two], 2), symmetric([three, three, 0], 2)
+    r_C, r_S = symmetric([two, zero, two], 2), symmetric([three, three, zero], 2)
     for diversity, E_H, E_K, E_M, E_G in (
         ("similarity", 14 * two, 11 * three, 14 * two + 11 * three, 14 * two + Fraction(11, 3) * three),
         ("distance", 14 * two + 22 * three, 22 * three, 14 * two, 14 * two + 22 * three * Fraction(4, 3)),

@@ -103,7 +103,7 @@ def bootstrap_texts(
     details = {"resampled": chosen, "count": str(count), "seed": str(seed), **method.to_dict(kept)}
     details |= {key: text for key, text in (("C", raised_C), ("S", raised_S)) if text}
     if chosen != "responses" and prompts < MANY_QUESTIONS:
-        details["few questions"] = f"only {prompts} prompts were resampled: their spread is hardly known"
+        details["few questions"] = f"only {prompts} prompts to resample: their spread is hardly known"
     a = np.tile(text_shares(kept).astype(float), (count, 1))
     return Replicates(kept.groups, a, C, S, details)
 
