@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from nashsym_estimators.models.sampling import Sampling, sample_texts
     from nashsym_estimators.models.scoring import option_log_probabilities, score
     from nashsym_estimators.models.source import ModelSource
+    from nashsym_estimators.policy.goodness import FitOfCounts, fit_of_counts, fit_of_draws, fit_of_responses
+    from nashsym_estimators.policy.mixing import DataMix, data_mix
+    from nashsym_estimators.policy.mixture import MixturePolicy
     from nashsym_estimators.responses.formats import read_responses
     from nashsym_estimators.responses.question import Question
     from nashsym_estimators.responses.table import ResponseTable
@@ -30,8 +33,11 @@ if TYPE_CHECKING:
     from nashsym_estimators.texts.reading import read_texts
 
 _HOME = {
+    "DataMix": "policy.mixing",
     "Estimate": "estimates.estimate",
+    "FitOfCounts": "policy.goodness",
     "Kernel": "texts.kernels",
+    "MixturePolicy": "policy.mixture",
     "ModelSource": "models.source",
     "PromptedQuestion": "models.prompted",
     "Question": "responses.question",
@@ -41,9 +47,13 @@ _HOME = {
     "TextTable": "responses.texts",
     "bootstrap": "estimates.bootstrap",
     "bootstrap_texts": "texts.bootstrap",
+    "data_mix": "policy.mixing",
     "embed_table": "texts.embedded",
     "estimate": "estimates.estimating",
     "estimate_texts": "texts.estimating",
+    "fit_of_counts": "policy.goodness",
+    "fit_of_draws": "policy.goodness",
+    "fit_of_responses": "policy.goodness",
     "load_encoder": "texts.embedding",
     "load_group_models": "models.loading",
     "option_log_probabilities": "models.scoring",
@@ -54,8 +64,11 @@ _HOME = {
 }
 
 __all__ = [
+    "DataMix",
     "Estimate",
+    "FitOfCounts",
     "Kernel",
+    "MixturePolicy",
     "ModelSource",
     "PromptedQuestion",
     "Question",
@@ -65,9 +78,13 @@ __all__ = [
     "TextTable",
     "bootstrap",
     "bootstrap_texts",
+    "data_mix",
     "embed_table",
     "estimate",
     "estimate_texts",
+    "fit_of_counts",
+    "fit_of_draws",
+    "fit_of_responses",
     "load_encoder",
     "load_group_models",
     "option_log_probabilities",
