@@ -198,22 +198,24 @@ class _Sweep:
     ) -> NDArray[np.bool_]:
         """Follow the paths of the regular rows; return which rows were filled, but for cells still undecided."""
         from nashsym.phase.critical_line import fill_rows
+        from nashsym.phase.modes import modes_of
 
         least = pencil.least(self.pairs.x, self.pairs.y)
         filled = regular & (least > 0)
-        A, B = floats(pencil.A), floats(pencil.B)
+        A, B, a = _levelled(pencil.A), _levelled(pencil.B), column_floats(self.attraction.b)
         fill_rows(
             A,
             B,
             self.pairs.x,
             self.pairs.y,
             np.nonzero(filled)[0],
-            column_floats(self.attraction.b),
+            a,
             self.axes["attractiveness"].floats,
             float(self.game.threshold),
             least,
             np.array([_spread(A), _spread(B)]),
             np.array([np.abs(A).max(), np.abs(B).max()]),
+            modes_of(A, B, a),
             weights,
             served,
             below,
@@ -227,6 +229,13 @@ class _Sweep:
         λ = self.axes["attractiveness"].values[cell]
         game = self.game.with_coefficients(consistency=x, diversity=y, attractiveness=λ)
         return exact_cell(game) if proposal is None else regular_cell(game, proposal)
+
+
+def _levelled(X: flint.fmpq_mat) -> NDArray[np.float64]:
+    """Return X less a constant in every entry, which changes no equilibrium: what is left is as small as it can be."""
+    entries = X.entries()
+    middle = (min(entries) + max(entries)) / 2
+    return floats(flint.fmpq_mat(X.nrows(), X.ncols(), [entry - middle for entry in entries]))
 
 
 def _spread(X: NDArray[np.float64]) -> float:

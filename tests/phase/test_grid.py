@@ -128,7 +128,7 @@ def test_a_floor_met_exactly_is_not_below() -> None:
     game = Game.alignment(["a", "b"], 1, [1, 0], [[1, 0], [0, 1]], coefficients={"diversity": 0}, floor="1/4")
     grid = grid_of(game, {"attractiveness": axis_of("attractiveness", ["0.999999999999", 1, "1.000000000001"])})
     assert grid.below[0, 0, :, 1].tolist() == [False, False, True]
-    assert grid.exact[0, 0].all()
+    assert grid.exact[0, 0].tolist() == [False, True, False]
 
 
 def test_what_can_not_be_swept_is_refused() -> None:
