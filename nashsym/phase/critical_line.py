@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nashsym.phase.compiling import compiled
+from nashsym.phase.compiling import compiled, inlined
 from nashsym.phase.kinds import Kind
 
 __all__ = ["Face", "Modes", "System", "empty_face", "fill_rows", "follow"]
@@ -83,82 +83,65 @@ class Face(NamedTuple):
 
     Attributes
     ----------
-    count : int array of 1
-        How many groups k are served.
     groups : int array, D
-        Which, in the order of `inverse`: the first k.
-    place : int array, D
-        Of each group in `groups`; −1 where it is not served.
+        Which: the first k, in the order of `inverse`.
+    place : int array, D + 1
+        Of each group in `groups`, −1 where it is not served; behind them k.
     inverse : float array, (D+1)×(D+1)
         Of ``[0 1ᵀ; 1 M_SS]``: its first k + 1 rows and columns.
-    lines : float array, 2×D
-        c₀ and c₁, 0 off the face.
-    gains : float array, 2×D
-        ``−Mc₀`` and ``a − Mc₁``: the marginal utilities.
-    level : float array of 2
-        The means of both over the face.
-    residual, noise : float arrays of 2
-        ``‖Π_S gains‖``, and how much of it rounding can explain.
-    radius, lack : float arrays of 2
-        Bounds of the errors of an entry of `lines`, and of ``level − gains`` off the face.
+    lines : float array, 4×D
+        c₀ and c₁, 0 off the face; and the marginal utilities ``−Mc₀`` and ``a − Mc₁``.
+    bounds : float array, 2×5
+        For each of the two: the mean of the marginal utilities over the face; their residual ``‖Π_S ·‖``, and how much
+        of it rounding can explain; bounds of the errors of a weight, and of what a group off the face lacks.
     """
 
-    count: np.ndarray
     groups: np.ndarray
     place: np.ndarray
     inverse: np.ndarray
     lines: np.ndarray
-    gains: np.ndarray
-    level: np.ndarray
-    residual: np.ndarray
-    noise: np.ndarray
-    radius: np.ndarray
-    lack: np.ndarray
+    bounds: np.ndarray
+
+
+#: The columns of `Face.bounds`.
+_LEVEL, _RESIDUAL, _NOISE, _RADIUS, _LACK = range(5)
 
 
 @compiled
 def empty_face(size: int) -> Face:
     """Return a face of D groups that serves none yet."""
-    return Face(
-        np.zeros(1, dtype=np.int64),
-        np.zeros(size, dtype=np.int64),
-        np.full(size, -1, dtype=np.int64),
-        np.empty((size + 1, size + 1)),
-        np.zeros((2, size)),
-        np.empty((2, size)),
-        np.empty(2),
-        np.empty(2),
-        np.empty(2),
-        np.empty(2),
-        np.empty(2),
-    )
+    groups, place = np.zeros(size, dtype=np.int64), np.zeros(size + 1, dtype=np.int64)
+    for d in range(size):
+        place[d] = -1
+    return Face(groups, place, np.empty((size + 1, size + 1)), np.zeros((4, size)), np.empty((2, 5)))
 
 
-@compiled
+@inlined
 def _serve(face: Face, d: int) -> None:
     """Put a group on the face."""
-    k = face.count[0]
+    k = face.place[-1]
     face.groups[k], face.place[d] = d, k
-    face.count[0] = k + 1
+    face.place[-1] = k + 1
 
 
-@compiled
+@inlined
 def _drop(face: Face, d: int) -> None:
     """Take a group off the face; the last one takes its place."""
-    k, at = face.count[0] - 1, face.place[d]
+    k, at = face.place[-1] - 1, face.place[d]
     moved = face.groups[k]
     face.groups[at], face.place[moved] = moved, at
     face.place[d] = -1
     face.lines[0, d] = face.lines[1, d] = 0.0
-    face.count[0] = k
+    face.place[-1] = k
 
 
 @compiled
 def _clear(face: Face) -> None:
     """Take all groups off the face."""
-    face.count[0] = 0
-    face.place[:] = -1
-    face.lines[:] = 0.0
+    face.place[-1] = 0
+    for d in range(face.groups.shape[0]):
+        face.place[d] = -1
+        face.lines[0, d] = face.lines[1, d] = 0.0
 
 
 @compiled
@@ -173,7 +156,7 @@ def _begin(system: System, face: Face, d: int) -> None:
 @compiled
 def _join(system: System, face: Face, d: int, column: np.ndarray) -> bool:
     """Put a group on the face and border the inverse; False where its pivot is not > 0, as it is if M ≻ 0."""
-    k, J, M = face.count[0], face.inverse, system.M
+    k, J, M = face.place[-1], face.inverse, system.M
     pivot = M[d, d]
     for i in range(k + 1):
         total = J[i, 0]
@@ -199,7 +182,7 @@ def _join(system: System, face: Face, d: int, column: np.ndarray) -> bool:
 @compiled
 def _part(face: Face, d: int, column: np.ndarray) -> bool:
     """Take a group off the face and its row off the inverse; False where that can't be."""
-    k, J, at = face.count[0], face.inverse, face.place[d] + 1
+    k, J, at = face.place[-1], face.inverse, face.place[d] + 1
     pivot = J[at, at]
     if k == 1 or not (pivot > 1e-280 and pivot < 1e280):
         return False
@@ -220,8 +203,10 @@ def _part(face: Face, d: int, column: np.ndarray) -> bool:
 @compiled
 def _rebuild(system: System, face: Face, column: np.ndarray) -> bool:
     """Compute the inverse of the face anew."""
-    k = face.count[0]
-    groups = face.groups[:k].copy()
+    k = face.place[-1]
+    groups = np.empty(k, dtype=np.int64)
+    for p in range(k):
+        groups[p] = face.groups[p]
     _begin(system, face, groups[0])
     for p in range(1, k):
         if not _join(system, face, groups[p], column):
@@ -229,17 +214,14 @@ def _rebuild(system: System, face: Face, column: np.ndarray) -> bool:
     return True
 
 
-@compiled
+@inlined
 def _measure(system: System, face: Face) -> None:
     """Compute the marginal utilities of the lines, and bound the errors of both."""
-    size, k = system.M.shape[0], face.count[0]
-    lines, gains = face.lines, face.gains
+    size, k = system.M.shape[0], face.place[-1]
+    lines = face.lines
     for j in range(2):
-        row = gains[j]
-        if j:
-            row[:] = system.a
-        else:
-            row[:] = 0.0
+        for d in range(size):
+            lines[j + 2, d] = j * system.a[d]
         length, total = 0.0, 0.0
         for p in range(k):
             e = face.groups[p]
@@ -247,13 +229,13 @@ def _measure(system: System, face: Face) -> None:
             length += abs(value)
             total += value
             for d in range(size):
-                row[d] -= system.M[e, d] * value
+                lines[j + 2, d] -= system.M[e, d] * value
         level, residual = 0.0, 0.0
         for p in range(k):
-            level += row[face.groups[p]]
+            level += lines[j + 2, face.groups[p]]
         level /= k
         for p in range(k):
-            residual += (row[face.groups[p]] - level) ** 2
+            residual += (lines[j + 2, face.groups[p]] - level) ** 2
         residual = math.sqrt(residual)
         attraction = j * system.attraction
         # Summation in any order errs by at most (k + 1)u·Σ|M_de||c_e|; the rest is generous.
@@ -262,22 +244,22 @@ def _measure(system: System, face: Face) -> None:
         noise = math.sqrt(k) * (wrong + off * system.largest)
         tangent = 1.02 * (residual + noise) / system.least
         around = (k + 8.0) * _UNIT * (system.largest * length + attraction)
-        face.level[j], face.residual[j], face.noise[j] = level, residual, noise
-        face.radius[j] = 1.01 * (tangent + off) + 4.0 * _UNIT * length
-        face.lack[j] = 1.01 * (system.spread * tangent + 2.0 * system.largest * off + 2.0 * wrong + 2.0 * around)
+        face.bounds[j, _LEVEL], face.bounds[j, _RESIDUAL], face.bounds[j, _NOISE] = level, residual, noise
+        face.bounds[j, _RADIUS] = 1.01 * (tangent + off) + 4.0 * _UNIT * length
+        face.bounds[j, _LACK] = 1.01 * (system.spread * tangent + 2.0 * system.largest * off + 2.0 * wrong + 2.0 * around)
 
 
 @compiled
 def _correct(face: Face) -> None:
     """Take the residuals through the inverse off the lines: one step of iterative refinement."""
-    k, J = face.count[0], face.inverse
+    k, J = face.place[-1], face.inverse
     residual = np.empty(k + 1)
     for j in range(2):
         total = 1.0 - j
         for p in range(k):
             d = face.groups[p]
             total -= face.lines[j, d]
-            residual[p + 1] = face.gains[j, d] - face.level[j]
+            residual[p + 1] = face.lines[j + 2, d] - face.bounds[j, _LEVEL]
         residual[0] = total
         for p in range(k):
             change = 0.0
@@ -286,25 +268,25 @@ def _correct(face: Face) -> None:
             face.lines[j, face.groups[p]] += change
 
 
-@compiled
+@inlined
 def _evaluate(system: System, face: Face, column: np.ndarray) -> bool:
     """Compute lines, marginal utilities and their bounds from the inverse; False where it has to be given up."""
     J = face.inverse
     for attempt in range(2):
-        k = face.count[0]
+        k = face.place[-1]
         for p in range(k):
             d = face.groups[p]
             total = 0.0
             for q in range(k):
                 total += J[p + 1, q + 1] * system.a[face.groups[q]]
             face.lines[0, d], face.lines[1, d] = J[p + 1, 0], total
-        _measure(system, face)
-        for _ in range(3):
-            if face.residual[0] <= face.noise[0] and face.residual[1] <= face.noise[1]:
-                return True
-            _correct(face)
+        for step in range(4):
+            if step > 0:
+                _correct(face)
             _measure(system, face)
-        if face.residual[0] <= 100.0 * face.noise[0] and face.residual[1] <= 100.0 * face.noise[1]:
+            if face.bounds[0, _RESIDUAL] <= face.bounds[0, _NOISE] and face.bounds[1, _RESIDUAL] <= face.bounds[1, _NOISE]:
+                return True
+        if face.bounds[0, _RESIDUAL] <= 100.0 * face.bounds[0, _NOISE] and face.bounds[1, _RESIDUAL] <= 100.0 * face.bounds[1, _NOISE]:
             return True
         # The updates have worn the inverse out.
         if attempt == 0 and not _rebuild(system, face, column):
@@ -312,7 +294,7 @@ def _evaluate(system: System, face: Face, column: np.ndarray) -> bool:
     return True
 
 
-@compiled
+@inlined
 def _positive(start: float, step: float, low: float, high: float) -> tuple[float, float]:
     """Return the part of [low, high], 0 ≤ low, in which ``start + λ·step > 0``; empty: low > high.
 
@@ -327,36 +309,36 @@ def _positive(start: float, step: float, low: float, high: float) -> tuple[float
     return 1.0, 0.0
 
 
-@compiled
+@inlined
 def _proved(system: System, face: Face) -> tuple[float, float]:
     """Return the λ at which the face is proved to be the support of the equilibrium; empty: low > high."""
     low, high = 0.0, math.inf
     for d in range(system.M.shape[0]):
         if face.place[d] >= 0:
-            start, step = face.lines[0, d] - face.radius[0], face.lines[1, d] - face.radius[1]
+            start, step = face.lines[0, d] - face.bounds[0, _RADIUS], face.lines[1, d] - face.bounds[1, _RADIUS]
         else:
-            start = face.level[0] - face.gains[0, d] - face.lack[0]
-            step = face.level[1] - face.gains[1, d] - face.lack[1]
+            start = face.bounds[0, _LEVEL] - face.lines[2, d] - face.bounds[0, _LACK]
+            step = face.bounds[1, _LEVEL] - face.lines[3, d] - face.bounds[1, _LACK]
         low, high = _positive(start, step, low, high)
         if not low <= high:
             return 1.0, 0.0
     return low, high
 
 
-@compiled
+@inlined
 def _next(face: Face, position: float, last: int) -> tuple[float, int]:
     """Return the largest λ ≤ `position` at which floats see a sign change, and the group; −1 where none does.
 
     The group that changed last does not change back.
     """
     following, index = -1.0, -1
-    for d in range(face.place.shape[0]):
+    for d in range(face.groups.shape[0]):
         if d == last:
             continue
         if face.place[d] >= 0:
             start, step = face.lines[0, d], face.lines[1, d]
         else:
-            start, step = face.level[0] - face.gains[0, d], face.level[1] - face.gains[1, d]
+            start, step = face.bounds[0, _LEVEL] - face.lines[2, d], face.bounds[1, _LEVEL] - face.lines[3, d]
         if step > 0.0:
             bound = min(-start / step, position)
             if bound > following:
@@ -367,7 +349,7 @@ def _next(face: Face, position: float, last: int) -> tuple[float, int]:
 @compiled
 def _factored(system: System, face: Face, work: np.ndarray) -> bool:
     """Compute the lines of a face from a Cholesky factor, without the inverse."""
-    k, M = face.count[0] - 1, system.M
+    k, M = face.place[-1] - 1, system.M
     last = face.groups[k]
     for i in range(k):
         d = face.groups[i]
@@ -409,12 +391,13 @@ def _factored(system: System, face: Face, work: np.ndarray) -> bool:
 def _inner(system: System, face: Face, modes: Modes, x: float, y: float) -> bool:
     """Compute the lines of the face that serves every group: c₀ = e − PMe and c₁ = Pa (MODEL T2, T9)."""
     size = system.M.shape[0]
-    if face.count[0] < size:
+    if face.place[-1] < size:
         for d in range(size):
             face.groups[d] = face.place[d] = d
-        face.count[0] = size
+        face.place[-1] = size
     share = 1.0 / size
-    face.lines[0, :], face.lines[1, :] = share, 0.0
+    for d in range(size):
+        face.lines[0, d], face.lines[1, d] = share, 0.0
     shares = np.empty((2, size - 1))
     for i in range(size - 1):
         bottom = x * modes.along[0, i] + y * modes.along[1, i]
@@ -429,14 +412,14 @@ def _inner(system: System, face: Face, modes: Modes, x: float, y: float) -> bool
                 face.lines[0, d] += first * modes.basis[i, d]
                 face.lines[1, d] += second * modes.basis[i, d]
         _measure(system, face)
-        if attempt == 2 or (face.residual[0] <= face.noise[0] and face.residual[1] <= face.noise[1]):
+        if attempt == 2 or (face.bounds[0, _RESIDUAL] <= face.bounds[0, _NOISE] and face.bounds[1, _RESIDUAL] <= face.bounds[1, _NOISE]):
             break
         # What is left goes through P once more.
         for i in range(size - 1):
             first, second = 0.0, 0.0
             for d in range(size):
-                first += modes.basis[i, d] * face.gains[0, d]
-                second += modes.basis[i, d] * face.gains[1, d]
+                first += modes.basis[i, d] * face.lines[2, d]
+                second += modes.basis[i, d] * face.lines[3, d]
             bottom = x * modes.along[0, i] + y * modes.along[1, i]
             shares[0, i], shares[1, i] = first / bottom, second / bottom
     return True
@@ -450,7 +433,7 @@ def _settle(system: System, face: Face, λ: float, work: np.ndarray) -> bool:
     """
     size = system.M.shape[0]
     for turn in range(_ROUNDS):
-        if face.count[0] == 0 or not _factored(system, face, work):
+        if face.place[-1] == 0 or not _factored(system, face, work):
             return False
         changed = False
         for d in range(size):
@@ -464,7 +447,7 @@ def _settle(system: System, face: Face, λ: float, work: np.ndarray) -> bool:
         for d in range(size):
             if face.place[d] >= 0:
                 continue
-            lacking = face.level[0] - face.gains[0, d] + λ * (face.level[1] - face.gains[1, d])
+            lacking = face.bounds[0, _LEVEL] - face.lines[2, d] + λ * (face.bounds[1, _LEVEL] - face.lines[3, d])
             if lacking < 0.0 and turn < 6:
                 _serve(face, d)
                 changed = True
@@ -491,7 +474,7 @@ def _fill(
     kind: np.ndarray,
 ) -> None:
     """Fill the cells from `first` to before `end` with what the face says, and mark those that it decides."""
-    size, k = system.M.shape[0], face.count[0]
+    size, k = system.M.shape[0], face.place[-1]
     low, high = _proved(system, face)
     decided, until = first, end
     while decided < until and axis[decided] < low:
@@ -507,15 +490,16 @@ def _fill(
         for cell in range(first, end):
             served[cell, d] = inside
             below[cell, d] = not inside
-    kind[first:end] = _UNDECIDED
-    kind[decided:until] = _INTERIOR if k == size else _BOUNDARY
+    for cell in range(first, end):
+        sure = decided <= cell < until
+        kind[cell] = _UNDECIDED if not sure else _INTERIOR if k == size else _BOUNDARY
     if decided >= until:
         return
     lowest, highest = axis[decided], axis[until - 1]
     for p in range(k):
         d = face.groups[p]
         start, step = face.lines[0, d] - floor, face.lines[1, d]
-        off, turn = face.radius[0] + 4.0 * _UNIT * floor, face.radius[1]
+        off, turn = face.bounds[0, _RADIUS] + 4.0 * _UNIT * floor, face.bounds[1, _RADIUS]
         above_low, above_high = _positive(start - off, step - turn, lowest, highest)
         if above_low <= lowest and above_high >= highest:
             continue
@@ -611,7 +595,7 @@ def _fill_row(
     end, position, last = cells, math.inf, -1
     if not _top(system, face, axis[cells - 1], column, work):
         return
-    if face.count[0] > 1:
+    if face.place[-1] > 1:
         position = axis[cells - 1]
     for _ in range(20 * system.M.shape[0] + 100):
         if not _evaluate(system, face, column):
@@ -687,7 +671,10 @@ def fill_rows(
     sound = attraction == 0.0 or _SMALLEST < attraction < _LARGEST
     warm = False
     for row in rows:
-        kind[row] = _UNDECIDED
+        for cell in range(cells):
+            kind[row, cell] = _UNDECIDED
+            for d in range(size):
+                served[row, cell, d] = True
         # Each of the four factors is rounded once, each product once, and the sum once.
         bound = 1.01 * (x[row] * largest[0] + y[row] * largest[1])
         error = 5.0 * _UNIT * bound
@@ -698,18 +685,16 @@ def fill_rows(
         system = System(M, a, bound, attraction, error, least[row], apart)
         place = (weights[row], served[row], below[row], kind[row])
         if not (sound and least[row] > _SMALLEST and (bound < _LARGEST)):
-            served[row] = True
             continue
         if few and warm:
             end = cells
             # Near the interior the decomposition tells at once; elsewhere it would be in vain.
-            if 4 * face.count[0] >= 3 * size and _inner(system, whole, modes, x[row], y[row]):
+            if 4 * face.place[-1] >= 3 * size and _inner(system, whole, modes, x[row], y[row]):
                 end = _fill_inner(system, whole, axis, floor, *place)
             if end == 0 or _fill_cells(system, face, axis, end, floor, work, *place):
                 continue
-        served[row] = True
         _fill_row(system, face, axis, floor, column, work, *place)
-        warm = face.count[0] > 0
+        warm = face.place[-1] > 0
 
 
 @compiled
@@ -756,7 +741,7 @@ def follow(
         state[2] = 0.0
         if not _top(system, face, state[0], column, work):
             return -1, False
-        if face.count[0] == 1:
+        if face.place[-1] == 1:
             state[0] = math.inf
     for piece in range(points.shape[0]):
         if not _evaluate(system, face, column):
@@ -764,8 +749,9 @@ def follow(
         following, index = _next(face, state[0], int(state[1]))
         points[piece] = max(following, low)
         proved[piece, 0], proved[piece, 1] = _proved(system, face)
-        radii[piece] = face.radius
-        lines[piece] = face.lines
+        radii[piece, 0], radii[piece, 1] = face.bounds[0, _RADIUS], face.bounds[1, _RADIUS]
+        for d in range(size):
+            lines[piece, 0, d], lines[piece, 1, d] = face.lines[0, d], face.lines[1, d]
         moved[piece] = 0
         if following <= low or index < 0:
             return piece + 1, False
