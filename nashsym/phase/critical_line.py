@@ -19,7 +19,7 @@ import numpy as np
 from nashsym.phase.compiling import compiled, inlined
 from nashsym.phase.kinds import Kind
 
-__all__ = ["Face", "Modes", "System", "empty_face", "fill_rows", "follow"]
+__all__ = ["Face", "Modes", "Rows", "System", "empty_face", "fill_inner_rows", "fill_rows", "follow"]
 
 #: What a cell is marked with; undecided ones are left to exact arithmetic.
 _INTERIOR, _BOUNDARY, _UNDECIDED = int(Kind.INTERIOR), int(Kind.BOUNDARY), int(Kind.UNDECIDED)
@@ -76,6 +76,37 @@ class Modes(NamedTuple):
     basis: np.ndarray
     along: np.ndarray
     pulls: np.ndarray
+
+
+class Rows(NamedTuple):
+    """The rows of a grid, one for each pair of a λ_C and a λ_D, with M = xA + yB in each.
+
+    The relative errors of A, B, x, y, a and axis are at most 2⁻⁵³.
+
+    Attributes
+    ----------
+    A, B : float arrays, D×D, symmetric
+    x, y, least : float arrays, R
+        `least` is a lower bound of the least eigenvalue of the exact M on T.
+    a : float array, D
+    axis : float array, n
+        λ_A ≥ 0, ascending.
+    spread, largest : float arrays of 2
+        Of A and of B: bounds of ``‖Π(X_d − X_e)‖``, and of the entries.
+    modes : Modes
+        Of the same A, B and a.
+    """
+
+    A: np.ndarray
+    B: np.ndarray
+    x: np.ndarray
+    y: np.ndarray
+    least: np.ndarray
+    a: np.ndarray
+    axis: np.ndarray
+    spread: np.ndarray
+    largest: np.ndarray
+    modes: Modes
 
 
 class Face(NamedTuple):
@@ -208,10 +239,10 @@ def _rebuild(system: System, face: Face, column: np.ndarray) -> bool:
     for p in range(k):
         groups[p] = face.groups[p]
     _begin(system, face, groups[0])
+    regular = True
     for p in range(1, k):
-        if not _join(system, face, groups[p], column):
-            return False
-    return True
+        regular = regular and _join(system, face, groups[p], column)
+    return regular
 
 
 @inlined
@@ -246,7 +277,9 @@ def _measure(system: System, face: Face) -> None:
         around = (k + 8.0) * _UNIT * (system.largest * length + attraction)
         face.bounds[j, _LEVEL], face.bounds[j, _RESIDUAL], face.bounds[j, _NOISE] = level, residual, noise
         face.bounds[j, _RADIUS] = 1.01 * (tangent + off) + 4.0 * _UNIT * length
-        face.bounds[j, _LACK] = 1.01 * (system.spread * tangent + 2.0 * system.largest * off + 2.0 * wrong + 2.0 * around)
+        face.bounds[j, _LACK] = 1.01 * (
+            system.spread * tangent + 2.0 * system.largest * off + 2.0 * wrong + 2.0 * around
+        )
 
 
 @compiled
@@ -284,9 +317,15 @@ def _evaluate(system: System, face: Face, column: np.ndarray) -> bool:
             if step > 0:
                 _correct(face)
             _measure(system, face)
-            if face.bounds[0, _RESIDUAL] <= face.bounds[0, _NOISE] and face.bounds[1, _RESIDUAL] <= face.bounds[1, _NOISE]:
+            if (
+                face.bounds[0, _RESIDUAL] <= face.bounds[0, _NOISE]
+                and face.bounds[1, _RESIDUAL] <= face.bounds[1, _NOISE]
+            ):
                 return True
-        if face.bounds[0, _RESIDUAL] <= 100.0 * face.bounds[0, _NOISE] and face.bounds[1, _RESIDUAL] <= 100.0 * face.bounds[1, _NOISE]:
+        if (
+            face.bounds[0, _RESIDUAL] <= 100.0 * face.bounds[0, _NOISE]
+            and face.bounds[1, _RESIDUAL] <= 100.0 * face.bounds[1, _NOISE]
+        ):
             return True
         # The updates have worn the inverse out.
         if attempt == 0 and not _rebuild(system, face, column):
@@ -412,7 +451,9 @@ def _inner(system: System, face: Face, modes: Modes, x: float, y: float) -> bool
                 face.lines[0, d] += first * modes.basis[i, d]
                 face.lines[1, d] += second * modes.basis[i, d]
         _measure(system, face)
-        if attempt == 2 or (face.bounds[0, _RESIDUAL] <= face.bounds[0, _NOISE] and face.bounds[1, _RESIDUAL] <= face.bounds[1, _NOISE]):
+        if attempt == 2 or (
+            face.bounds[0, _RESIDUAL] <= face.bounds[0, _NOISE] and face.bounds[1, _RESIDUAL] <= face.bounds[1, _NOISE]
+        ):
             break
         # What is left goes through P once more.
         for i in range(size - 1):
@@ -427,7 +468,7 @@ def _inner(system: System, face: Face, modes: Modes, x: float, y: float) -> bool
 
 @compiled
 def _settle(system: System, face: Face, λ: float, work: np.ndarray) -> bool:
-    """Search the face of the equilibrium at one λ from the one at hand; lines and bounds are computed where it is found.
+    """Search the face of the equilibrium at one λ from the one at hand; where it is found, lines and bounds are too.
 
     Groups with weights below 0 leave together; where none has, those that would gain join, later one at a time.
     """
@@ -524,13 +565,13 @@ def _fill_cells(
     served: np.ndarray,
     below: np.ndarray,
     kind: np.ndarray,
-) -> bool:
-    """Fill the cells before `end` one at a time, from the last on, each from the face before; False where one fails."""
+) -> int:
+    """Fill the cells before `end` one at a time from the last on, each from the face before; return how many are left."""
     for cell in range(end - 1, -1, -1):
         if not _settle(system, face, axis[cell], work):
-            return False
+            return cell + 1
         _fill(system, face, axis, cell, cell + 1, floor, weights, served, below, kind)
-    return True
+    return 0
 
 
 @compiled
@@ -589,12 +630,12 @@ def _fill_row(
     served: np.ndarray,
     below: np.ndarray,
     kind: np.ndarray,
-) -> None:
-    """Follow the path down from the largest λ_A of the axis and fill the cells; what is given up stays undecided."""
+) -> int:
+    """Follow the path down from the largest λ_A of the axis and fill the cells; return how many are left."""
     cells = axis.shape[0]
     end, position, last = cells, math.inf, -1
     if not _top(system, face, axis[cells - 1], column, work):
-        return
+        return end
     if face.place[-1] > 1:
         position = axis[cells - 1]
     for _ in range(20 * system.M.shape[0] + 100):
@@ -613,47 +654,48 @@ def _fill_row(
         if not moved:
             break
         position, last = following, index
-    if end > 0:
-        _fill_cells(system, face, axis, end, floor, work, weights, served, below, kind)
+    return _fill_cells(system, face, axis, end, floor, work, weights, served, below, kind)
+
+
+@inlined
+def _system(rows: Rows, row: int, attraction: float, M: np.ndarray) -> System:
+    """Write M = xA + yB, with bounds of its errors."""
+    x, y = rows.x[row], rows.y[row]
+    for d in range(M.shape[0]):
+        for e in range(M.shape[0]):
+            M[d, e] = x * rows.A[d, e] + y * rows.B[d, e]
+    bound = 1.01 * (x * rows.largest[0] + y * rows.largest[1])
+    spread = 1.01 * (x * rows.spread[0] + y * rows.spread[1])
+    # Each of the four factors is rounded once, each product once, and the sum once.
+    return System(M, rows.a, bound, attraction, 5.0 * _UNIT * bound, rows.least[row], spread)
+
+
+@inlined
+def _is_sound(system: System) -> bool:
+    """Tell whether its numbers are far enough from where floats end."""
+    attraction = system.attraction == 0.0 or _SMALLEST < system.attraction < _LARGEST
+    return attraction and system.least > _SMALLEST and system.largest < _LARGEST
 
 
 @compiled
 def fill_rows(
-    A: np.ndarray,
-    B: np.ndarray,
-    x: np.ndarray,
-    y: np.ndarray,
-    rows: np.ndarray,
-    a: np.ndarray,
-    axis: np.ndarray,
+    rows: Rows,
+    places: np.ndarray,
     floor: float,
-    least: np.ndarray,
-    spread: np.ndarray,
-    largest: np.ndarray,
-    modes: Modes,
     weights: np.ndarray,
     served: np.ndarray,
     below: np.ndarray,
     kind: np.ndarray,
 ) -> None:
-    """Fill the rows of a grid that `rows` names, with M = xA + yB in each.
+    """Fill the rows of a grid that `places` names.
 
     Parameters
     ----------
-    A, B : float arrays, D×D, symmetric
-    x, y, least : float arrays, R
-        least > 0 in `rows`: a lower bound of the least eigenvalue of the exact M on T.
-    rows : int array
-        Places in 0 … R − 1.
-    a : float array, D
-    axis : float array, n
-        λ_A ≥ 0, ascending. The relative errors of A, B, x, y, a, axis and floor are at most 2⁻⁵³.
+    rows : Rows
+    places : int array
+        Each in 0 … R − 1; `least` > 0 there.
     floor : float
-        τ.
-    spread, largest : float arrays of 2
-        Of A and of B: bounds of ``‖Π(X_d − X_e)‖``, and of the entries.
-    modes : Modes
-        Of the same A, B and a.
+        τ, rounded to the nearest float.
     weights : float array, R×n×D
         Filled with the weights.
     served, below : bool arrays, R×n×D
@@ -661,40 +703,74 @@ def fill_rows(
     kind : uint8 array, R×n
         Filled with `Kind.INTERIOR` or `Kind.BOUNDARY` where both are proved, else with `Kind.UNDECIDED`.
     """
-    size = a.shape[0]
+    size, axis = rows.a.shape[0], rows.axis
     M, work, column = np.empty((size, size)), np.empty((size, size + 2)), np.empty(size + 2)
     face, whole = empty_face(size), empty_face(size)
     cells, few = axis.shape[0], axis.shape[0] <= _FEW
-    attraction = 0.0
-    for d in range(size):
-        attraction = max(attraction, abs(a[d]))
-    sound = attraction == 0.0 or _SMALLEST < attraction < _LARGEST
+    attraction = np.abs(rows.a).max()
     warm = False
-    for row in rows:
-        for cell in range(cells):
+    for row in places:
+        system = _system(rows, row, attraction, M)
+        place = (weights[row], served[row], below[row], kind[row])
+        end = cells
+        if _is_sound(system):
+            if few and warm:
+                # Near the interior the decomposition tells at once; elsewhere it would be in vain.
+                if 4 * face.place[-1] >= 3 * size and _inner(system, whole, rows.modes, rows.x[row], rows.y[row]):
+                    end = _fill_inner(system, whole, axis, floor, *place)
+                end = _fill_cells(system, face, axis, end, floor, work, *place)
+            if end > 0:
+                end = _fill_row(system, face, axis, floor, column, work, *place)
+            warm = face.place[-1] > 0
+        # What was given up begins with all groups when rationals decide it.
+        for cell in range(end):
             kind[row, cell] = _UNDECIDED
             for d in range(size):
                 served[row, cell, d] = True
-        # Each of the four factors is rounded once, each product once, and the sum once.
-        bound = 1.01 * (x[row] * largest[0] + y[row] * largest[1])
-        error = 5.0 * _UNIT * bound
-        apart = 1.01 * (x[row] * spread[0] + y[row] * spread[1])
-        for d in range(size):
-            for e in range(size):
-                M[d, e] = x[row] * A[d, e] + y[row] * B[d, e]
-        system = System(M, a, bound, attraction, error, least[row], apart)
-        place = (weights[row], served[row], below[row], kind[row])
-        if not (sound and least[row] > _SMALLEST and (bound < _LARGEST)):
+
+
+@compiled
+def fill_inner_rows(
+    rows: Rows, places: np.ndarray, weights: np.ndarray, interior: np.ndarray, undecided: np.ndarray
+) -> None:
+    """Fill the rows of a grid that `places` names with w⁎, and with whether w⁎ > 0.
+
+    Parameters
+    ----------
+    rows, places
+        As for `fill_rows`.
+    weights : float array, R×n×D
+    interior, undecided : bool arrays, R×n
+        Filled with whether every weight is proved to be > 0, and with whether neither that nor the opposite is.
+    """
+    size, axis = rows.a.shape[0], rows.axis
+    cells = axis.shape[0]
+    M, face, attraction = np.empty((size, size)), empty_face(size), np.abs(rows.a).max()
+    for row in places:
+        system = _system(rows, row, attraction, M)
+        if not (_is_sound(system) and _inner(system, face, rows.modes, rows.x[row], rows.y[row])):
+            for cell in range(cells):
+                undecided[row, cell] = True
             continue
-        if few and warm:
-            end = cells
-            # Near the interior the decomposition tells at once; elsewhere it would be in vain.
-            if 4 * face.place[-1] >= 3 * size and _inner(system, whole, modes, x[row], y[row]):
-                end = _fill_inner(system, whole, axis, floor, *place)
-            if end == 0 or _fill_cells(system, face, axis, end, floor, work, *place):
-                continue
-        _fill_row(system, face, axis, floor, column, work, *place)
-        warm = face.place[-1] > 0
+        low, high = _proved(system, face)
+        # Some weight is proved to be < 0 up to `until`, and from `since` on.
+        until, since = -1.0, math.inf
+        for d in range(size):
+            first, last = _positive(
+                -face.lines[0, d] - face.bounds[0, _RADIUS], -face.lines[1, d] - face.bounds[1, _RADIUS], 0.0, math.inf
+            )
+            if first <= last:
+                if first <= 0.0:
+                    until = max(until, last)
+                if last >= math.inf:
+                    since = min(since, first)
+        for cell in range(cells):
+            λ = axis[cell]
+            for d in range(size):
+                weights[row, cell, d] = face.lines[0, d] + λ * face.lines[1, d]
+            inside = low <= λ <= high
+            interior[row, cell] = inside
+            undecided[row, cell] = not (inside or λ <= until or λ >= since)
 
 
 @compiled
@@ -703,9 +779,7 @@ def follow(
     face: Face,
     state: np.ndarray,
     low: float,
-    points: np.ndarray,
     proved: np.ndarray,
-    moved: np.ndarray,
     radii: np.ndarray,
     lines: np.ndarray,
 ) -> tuple[int, bool]:
@@ -720,12 +794,8 @@ def follow(
         The λ from which to go on and the group that changed last; and 1 where nothing has begun.
     low : float
         Where to end.
-    points : float array, n
-        Filled with the lower end of each piece, as floats see it.
     proved : float array, n×2
         Filled with the λ between which the support is proved; low > high where nowhere.
-    moved : int array, n
-        Filled with the group that joins (d + 1) or leaves (−d − 1) at the lower end; 0 at the last piece.
     radii : float array, n×2
     lines : float array, n×2×D
         Filled with c₀ and c₁, and the bounds of their errors.
@@ -743,21 +813,18 @@ def follow(
             return -1, False
         if face.place[-1] == 1:
             state[0] = math.inf
-    for piece in range(points.shape[0]):
+    for piece in range(proved.shape[0]):
         if not _evaluate(system, face, column):
             return -1, False
         following, index = _next(face, state[0], int(state[1]))
-        points[piece] = max(following, low)
         proved[piece, 0], proved[piece, 1] = _proved(system, face)
         radii[piece, 0], radii[piece, 1] = face.bounds[0, _RADIUS], face.bounds[1, _RADIUS]
         for d in range(size):
             lines[piece, 0, d], lines[piece, 1, d] = face.lines[0, d], face.lines[1, d]
-        moved[piece] = 0
         if following <= low or index < 0:
             return piece + 1, False
-        leaves = face.place[index] >= 0
-        moved[piece] = -index - 1 if leaves else index + 1
-        if not (_part(face, index, column) if leaves else _join(system, face, index, column)):
+        moved = _part(face, index, column) if face.place[index] >= 0 else _join(system, face, index, column)
+        if not moved:
             return -1, False
         state[0], state[1] = following, index
-    return points.shape[0], True
+    return proved.shape[0], True

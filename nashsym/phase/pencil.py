@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nashsym.exact.definiteness import definiteness
+from nashsym.exact.least_eigenvalue import least_on_tangent
 from nashsym.exact.rational import floats, rational
 from nashsym.phase.axes import Pairs
 
@@ -197,8 +198,12 @@ class Pencil:
         size = int(X.nrows())
         if size == 1:
             return math.inf
-        basis = orthonormal(size)
         entries = floats(X)
+        # Entries are rounded to the nearest float.
+        quick = least_on_tangent(entries, 2.0**-53 * float(np.abs(entries).max()))
+        if quick > 0:
+            return quick
+        basis = orthonormal(size)
         proposal = float(np.linalg.eigvalsh(basis.T @ (entries + entries.T) @ basis)[0]) / 2
         scale = float(np.abs(entries).max()) * size
         identity = flint.fmpq_mat(size, size, [int(d == e) for d in range(size) for e in range(size)])

@@ -1,17 +1,49 @@
-"""One decomposition of a pencil (A, B) on T that serves every pair of coefficients (MODEL T8), in floats."""
+"""The rows of a grid in floats, with what bounds their errors, and one decomposition for them all (MODEL T8)."""
 
 from __future__ import annotations
 
+import flint
 import numpy as np
 from numpy.typing import NDArray
 
-from nashsym.phase.critical_line import Modes
-from nashsym.phase.pencil import orthonormal
+from nashsym.exact.rational import column_floats
+from nashsym.phase.axes import Axis, Pairs
+from nashsym.phase.critical_line import Modes, Rows
+from nashsym.phase.levelled import levelled, spread_of
+from nashsym.phase.pencil import Pencil, orthonormal
 
-__all__ = ["modes_of"]
+__all__ = ["float_rows"]
 
 
-def modes_of(A: NDArray[np.float64], B: NDArray[np.float64], a: NDArray[np.float64]) -> Modes:
+def float_rows(pencil: Pencil, pairs: Pairs, a: flint.fmpq_mat, axis: Axis) -> Rows:
+    """Return the rows of a grid for the kernels of `nashsym.phase.critical_line`.
+
+    Parameters
+    ----------
+    pencil : Pencil
+        Of M.
+    pairs : Pairs
+        One per row.
+    a : flint.fmpq_mat, D×1
+    axis : Axis
+        Of λ_A.
+    """
+    A, B, pull = levelled(pencil.A), levelled(pencil.B), column_floats(a)
+    return Rows(
+        A,
+        B,
+        pairs.x,
+        pairs.y,
+        pencil.least(pairs.x, pairs.y),
+        pull,
+        axis.floats,
+        np.array([spread_of(A), spread_of(B)]),
+        np.array([np.abs(A).max(), np.abs(B).max()]),
+        _modes(A, B, pull),
+    )
+
+
+def _modes(A: NDArray[np.float64], B: NDArray[np.float64], a: NDArray[np.float64]) -> Modes:
     """Diagonalise two symmetric matrices on T at once.
 
     Parameters
