@@ -1,4 +1,4 @@
-"""A lower bound of the least eigenvalue on T in floats, with a proof in floats: where an exact one would be too slow."""
+"""A lower bound of the least eigenvalue on T in floats, with a proof in floats."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def least_on_tangent(X: NDArray[np.float64], error: float) -> float:
 
     Notes
     -----
-    On T the form of X is that of Y = X + p1ᵀ + 1pᵀ, p chosen so that 1 is all but an eigenvector of Y. A Cholesky factor of Y − αI is computed and its residual R bounded: then
-    Y − αI = LLᵀ + R ⪰ −‖R‖, so that the least eigenvalue of X̂ is at least α − ‖R‖_F − D·error and what rounding can
-    hide: in any order of summation the entries of LLᵀ err by at most γ|L||Lᵀ|, γ = Du/(1 − Du), whose norm is at most
-    γ‖L‖_F² (Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, section 3.5). Nothing is assumed about
-    how the factor was computed.
+    On T the form of X is that of Y = X + p1ᵀ + 1pᵀ, p chosen so that 1 is all but an eigenvector of Y. A Cholesky
+    factor of Y − αI is computed and its residual R bounded: Y − αI = LLᵀ + R ⪰ −‖R‖, so that the least eigenvalue of X̂
+    is at least α − ‖R‖_F − D·error less what rounding can hide. In any order of summation the entries of LLᵀ err by at
+    most γ|L||Lᵀ|, γ = Du/(1 − Du), whose norm is at most γ‖L‖_F² (Higham, Accuracy and Stability of Numerical
+    Algorithms, 2nd edition, section 3.5). Nothing is assumed about how the factor was computed.
     """
     size = len(X)
     if size == 1:

@@ -566,7 +566,7 @@ def _fill_cells(
     below: np.ndarray,
     kind: np.ndarray,
 ) -> int:
-    """Fill the cells before `end` one at a time from the last on, each from the face before; return how many are left."""
+    """Fill the cells before `end` one by one from the last on, each from the face before; return how many are left."""
     for cell in range(end - 1, -1, -1):
         if not _settle(system, face, axis[cell], work):
             return cell + 1

@@ -15,10 +15,10 @@ from nashsym.errors import InputError, UndecidedError
 from nashsym.exact.rational import column_fractions, fractions
 from nashsym.exact.real_roots import RealRoot, rational_between
 from nashsym.game import COEFFICIENTS, Game
-from nashsym.steering.coefficient_line import CoefficientLine
-from nashsym.steering.definite_range import concave_range, stable_range
-from nashsym.steering.exact_equilibrium import equilibrium_at
-from nashsym.steering.path import coefficient_path
+from nashsym.phase.along.coefficient_line import CoefficientLine
+from nashsym.phase.along.definite_range import concave_range, stable_range
+from nashsym.phase.along.exact_equilibrium import equilibrium_at
+from nashsym.phase.along.path import coefficient_path
 from tests.oracles.brute_force import is_positive_definite, is_positive_semidefinite, support_points
 from tests.steering.strategies import alignment_games
 
