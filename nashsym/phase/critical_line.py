@@ -387,8 +387,16 @@ def _next(face: Face, position: float, last: int) -> tuple[float, int]:
 
 @compiled
 def _factored(system: System, face: Face, work: np.ndarray) -> bool:
-    """Compute the lines of a face from a Cholesky factor, without the inverse."""
-    k, M = face.place[-1] - 1, system.M
+    """Compute the lines of a face from a Cholesky factor, without the inverse.
+
+    Groups are taken in their own order: the answer depends on the face, and not on how it was found.
+    """
+    k, M = 0, system.M
+    for d in range(M.shape[0]):
+        if face.place[d] >= 0:
+            face.groups[k], face.place[d] = d, k
+            k += 1
+    k -= 1
     last = face.groups[k]
     for i in range(k):
         d = face.groups[i]
@@ -586,7 +594,7 @@ def _fill_inner(
     kind: np.ndarray,
 ) -> int:
     """Fill the cells at the end of a row where all lines of the whole simplex are > 0; return where they begin."""
-    first = axis.shape[0]
+    first = int(axis.shape[0])
     while first > 0:
         for d in range(system.M.shape[0]):
             if not face.lines[0, d] + axis[first - 1] * face.lines[1, d] > 0.0:
@@ -632,7 +640,7 @@ def _fill_row(
     kind: np.ndarray,
 ) -> int:
     """Follow the path down from the largest λ_A of the axis and fill the cells; return how many are left."""
-    cells = axis.shape[0]
+    cells = int(axis.shape[0])
     end, position, last = cells, math.inf, -1
     if not _top(system, face, axis[cells - 1], column, work):
         return end
@@ -654,7 +662,8 @@ def _fill_row(
         if not moved:
             break
         position, last = following, index
-    return _fill_cells(system, face, axis, end, floor, work, weights, served, below, kind)
+    left: int = _fill_cells(system, face, axis, end, floor, work, weights, served, below, kind)
+    return left
 
 
 @inlined
@@ -714,14 +723,17 @@ def fill_rows(
         place = (weights[row], served[row], below[row], kind[row])
         end = cells
         if _is_sound(system):
+            if not (few and warm):
+                end = _fill_row(system, face, axis, floor, column, work, *place)
+                warm = face.place[-1] > 0
             if few and warm:
-                # Near the interior the decomposition tells at once; elsewhere it would be in vain.
-                if 4 * face.place[-1] >= 3 * size and _inner(system, whole, rows.modes, rows.x[row], rows.y[row]):
+                # What is written depends on the row alone, not on the face that the search begins with.
+                end = cells
+                if _inner(system, whole, rows.modes, rows.x[row], rows.y[row]):
                     end = _fill_inner(system, whole, axis, floor, *place)
                 end = _fill_cells(system, face, axis, end, floor, work, *place)
-            if end > 0:
-                end = _fill_row(system, face, axis, floor, column, work, *place)
-            warm = face.place[-1] > 0
+                if end > 0:
+                    end = _fill_row(system, face, axis, floor, column, work, *place)
         # What was given up begins with all groups when rationals decide it.
         for cell in range(end):
             kind[row, cell] = _UNDECIDED

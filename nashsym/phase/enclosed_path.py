@@ -162,5 +162,5 @@ def _chunks(M: flint.fmpq_mat, a: flint.fmpq_mat, low: float) -> Iterator[tuple[
         count, goes_on = follow(system, face, state, low, proved, radii, lines)
         if count < 0:
             raise UndecidedError("floats lose the path; `weight_path` follows it in rationals")
-        supports = lines[:count].any(axis=1)
+        supports: NDArray[np.bool_] = np.asarray(lines[:count].any(axis=1))
         yield proved[:count], radii[:count], lines[:count], supports

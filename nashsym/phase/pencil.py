@@ -128,8 +128,7 @@ class Pencil:
         if self.A.nrows() == 1:
             return np.ones(len(x))
         A, B = self._tangent_floats
-        least: NDArray[np.float64] = np.linalg.eigvalsh(x[:, None, None] * A + y[:, None, None] * B)[:, 0]
-        return least
+        return np.asarray(np.linalg.eigvalsh(x[:, None, None] * A + y[:, None, None] * B)[:, 0], dtype=np.float64)
 
     @cached_property
     def _tangent_floats(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
