@@ -19,8 +19,10 @@ import numpy as np
 from nashsym.phase.compiling import compiled, inlined
 from nashsym.phase.kinds import Kind
 
-__all__ = ["Face", "Modes", "Rows", "System", "empty_face", "fill_inner_rows", "fill_rows", "follow"]
+__all__ = ["ACCURACY", "Face", "Modes", "Rows", "System", "empty_face", "fill_inner_rows", "fill_rows", "follow"]
 
+#: Weights in a grid are at most so far from the exact ones.
+ACCURACY = 1e-9
 #: What a cell is marked with; undecided ones are left to exact arithmetic.
 _INTERIOR, _BOUNDARY, _UNDECIDED = int(Kind.INTERIOR), int(Kind.BOUNDARY), int(Kind.UNDECIDED)
 #: Half the distance from 1 to the next float.
@@ -273,7 +275,8 @@ def _measure(system: System, face: Face) -> None:
         wrong = 1.01 * (length * ((k + 4.0) * _UNIT * system.largest + system.error) + 4.0 * _UNIT * attraction)
         off = abs(total - (1.0 - j)) + 1.01 * (k + 1.0) * _UNIT * length
         noise = math.sqrt(k) * (wrong + off * system.largest)
-        tangent = 1.02 * (residual + noise) / system.least
+        # A face of one group has no direction to err in.
+        tangent = 1.02 * (residual + noise) / system.least if k > 1 else 0.0
         around = (k + 8.0) * _UNIT * (system.largest * length + attraction)
         face.bounds[j, _LEVEL], face.bounds[j, _RESIDUAL], face.bounds[j, _NOISE] = level, residual, noise
         face.bounds[j, _RADIUS] = 1.01 * (tangent + off) + 4.0 * _UNIT * length
@@ -362,6 +365,13 @@ def _proved(system: System, face: Face) -> tuple[float, float]:
         if not low <= high:
             return 1.0, 0.0
     return low, high
+
+
+@inlined
+def _accurate(system: System, face: Face) -> tuple[float, float]:
+    """Return the same for the λ at which also the weights are known well enough to be written."""
+    low, high = _proved(system, face)
+    return _positive(ACCURACY - face.bounds[0, _RADIUS], -face.bounds[1, _RADIUS], low, high)
 
 
 @inlined
@@ -524,7 +534,7 @@ def _fill(
 ) -> None:
     """Fill the cells from `first` to before `end` with what the face says, and mark those that it decides."""
     size, k = system.M.shape[0], face.place[-1]
-    low, high = _proved(system, face)
+    low, high = _accurate(system, face)
     decided, until = first, end
     while decided < until and axis[decided] < low:
         decided += 1
@@ -764,7 +774,7 @@ def fill_inner_rows(
             for cell in range(cells):
                 undecided[row, cell] = True
             continue
-        low, high = _proved(system, face)
+        low, high = _accurate(system, face)
         # Some weight is proved to be < 0 up to `until`, and from `since` on.
         until, since = -1.0, math.inf
         for d in range(size):

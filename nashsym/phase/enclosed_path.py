@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from nashsym.errors import InputError, UndecidedError
 from nashsym.exact.least_eigenvalue import least_on_tangent
-from nashsym.exact.rational import column_floats, fraction
+from nashsym.exact.rational import fraction
 from nashsym.game import Game
 from nashsym.phase.levelled import levelled, spread_of
 from nashsym.phase.paths import AffinePiece, path_matrices, piece_of
@@ -145,7 +145,7 @@ def _chunks(M: flint.fmpq_mat, a: flint.fmpq_mat, low: float) -> Iterator[tuple[
     """Yield pieces from the last one down: where each is proved, errors, lines, support."""
     from nashsym.phase.critical_line import System, empty_face, follow
 
-    matrix, pull = levelled(M), column_floats(a)
+    matrix, pull = levelled(M), levelled(a).reshape(-1)
     size, largest, attraction = len(pull), float(np.abs(matrix).max()), float(np.abs(pull).max())
     error = _UNIT * largest
     least = least_on_tangent(matrix, error)

@@ -6,7 +6,6 @@ import flint
 import numpy as np
 from numpy.typing import NDArray
 
-from nashsym.exact.rational import column_floats
 from nashsym.phase.axes import Axis, Pairs
 from nashsym.phase.critical_line import Modes, Rows
 from nashsym.phase.levelled import levelled, spread_of
@@ -28,7 +27,7 @@ def float_rows(pencil: Pencil, pairs: Pairs, a: flint.fmpq_mat, axis: Axis) -> R
     axis : Axis
         Of λ_A.
     """
-    A, B, pull = levelled(pencil.A), levelled(pencil.B), column_floats(a)
+    A, B, pull = levelled(pencil.A), levelled(pencil.B), levelled(a).reshape(-1)
     return Rows(
         A,
         B,

@@ -43,7 +43,7 @@ class Grid:
     axes : mapping from coefficient to Axis
         In the order "consistency", "diversity", "attractiveness".
     weights : float array, (n_C, n_D, n_A, D)
-        Of the interior equilibrium, or of the only homogeneous one; NaN where there is no such.
+        Of the interior equilibrium, or of the only homogeneous one, within 1e-9; NaN where there is no such.
     served, below : bool arrays, (n_C, n_D, n_A, D)
         Whether w_d > 0, and whether w_d < τ; False where the weights are NaN. Decided, not rounded.
     kind : uint8 array, (n_C, n_D, n_A)

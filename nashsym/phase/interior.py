@@ -31,7 +31,7 @@ class InteriorGrid:
     axes : mapping from coefficient to Axis
         In the order "consistency", "diversity", "attractiveness".
     weights : float array, (n_C, n_D, n_A, D)
-        w⁎, of any sign; NaN where H is not ⪰ 0 on T or ZᵀMZ is singular.
+        w⁎, of any sign, within 1e-9 where it is > 0; NaN where H is not ⪰ 0 on T or ZᵀMZ is singular.
     interior : bool array, (n_C, n_D, n_A)
         Whether w⁎ > 0 and H ⪰ 0 on T, so that w⁎ is a homogeneous equilibrium. Decided, not rounded.
     exact : int

@@ -1,4 +1,4 @@
-"""Floats of a matrix of a game, as small as the gauge allows, and how much its rows differ."""
+"""Floats of a matrix or a column of a game, as small as the gauge allows, and how much rows differ."""
 
 from __future__ import annotations
 
