@@ -20,7 +20,7 @@ from nashsym.phase.levelled import levelled, spread_of
 from nashsym.phase.paths import AffinePiece, path_matrices, piece_of
 from nashsym.terms.inputs import InputReader
 
-__all__ = ["EnclosedPath", "enclosed_path"]
+__all__ = ["EnclosedPath", "enclosed_path", "float_pieces"]
 
 #: Pieces that are computed between two looks at what has been found.
 _CHUNK = 256
@@ -131,14 +131,25 @@ def enclosed_path(game: Game, low: Any = 0, high: Any = None) -> EnclosedPath:
     if last is not None and last <= first:
         raise InputError(f"the interval from {first} to {last} is empty", key="high", remedy="give low < high")
     start, end = float(first), math.inf if last is None else float(last)
-    found = list(_chunks(M, a, start))
-    proved, errors, lines = (np.concatenate([chunk[part] for chunk in found])[::-1] for part in range(3))
-    support = np.concatenate([chunk[3] for chunk in found])[::-1]
+    proved, errors, lines, support = float_pieces(M, a, start)
     proved = np.clip(proved, start, end)
     kept = proved[:, 0] < proved[:, 1]
     if not kept.any():
         raise UndecidedError("floats prove no part of the path; `weight_path` follows it in rationals")
     return EnclosedPath(game.groups, support[kept], proved[kept], lines[kept, 0], lines[kept, 1], errors[kept], (M, a))
+
+
+def float_pieces(M: flint.fmpq_mat, a: flint.fmpq_mat, low: float) -> tuple[NDArray[Any], ...]:
+    """Follow the path from ∞ down to `low`; return where each piece is proved, its errors, lines and support.
+
+    Raises
+    ------
+    UndecidedError
+        Where floats can't prove that M ≻ 0 on T, or lose the path.
+    """
+    found = list(_chunks(M, a, low))
+    proved, errors, lines, support = (np.concatenate([chunk[part] for chunk in found])[::-1] for part in range(4))
+    return proved, errors, lines, support
 
 
 def _chunks(M: flint.fmpq_mat, a: flint.fmpq_mat, low: float) -> Iterator[tuple[NDArray[Any], ...]]:
