@@ -5,8 +5,8 @@
 Claim: at D = 10, 100 and 1,000 not slower, and the same breakpoints. The problem is max λaᵀw − ½wᵀMw over the simplex
 for λ from ∞ to 0. cvxcla is given M and a in floats, an all-ones budget and bounds 0 and 1, built outside of its time;
 `enclosed_path` is given the exact game, and its time has the conversion to floats and the exact decisions of H ⪰ 0 and
-M ≻ 0 on T in it. "Path alone" is without these decisions, conversion included. cvxcla proves nothing; here each support is
-proved, and each breakpoint enclosed. That they agree is asserted, and that the exact end of a piece is in its enclosure.
+M ≻ 0 on T in it; "path alone" is without these decisions, conversion included. cvxcla proves nothing; here each support
+is proved, and each breakpoint enclosed. That they agree is asserted, and that an exact end is in its enclosure.
 """
 
 from __future__ import annotations
