@@ -23,12 +23,12 @@ ONES = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
 
 
 @st.composite
-def games(draw: st.DrawFn) -> Game:
+def games(draw: st.DrawFn, ridge: Fraction = Fraction(1)) -> Game:
     """Draw a game with one path; attractions are often alike, so that breakpoints coincide."""
     size = draw(st.integers(1, 5))
     a = draw(st.lists(st.sampled_from([0, 0, 1, 1, 2, Fraction(1, 3)]), min_size=size, max_size=size))
     rows = draw(st.lists(st.lists(SMALL, min_size=size, max_size=size), min_size=0, max_size=size))
-    C = [[sum((r[d] * r[e] for r in rows), Fraction(d == e)) for e in range(size)] for d in range(size)]
+    C = [[sum((r[d] * r[e] for r in rows), (d == e) * ridge) for e in range(size)] for d in range(size)]
     S = [[draw(st.sampled_from([0, 0, 1])) if d == e else 0 for e in range(size)] for d in range(size)]
     return Game.alignment([f"g{d}" for d in range(size)], draw(st.integers(1, 4)), a, C, S)
 
@@ -84,6 +84,17 @@ def test_each_piece_is_one_of_the_exact_path(game: Game) -> None:
         # Where several attract most, only a part of the last piece is proved.
         assert math.isinf(path.proved[-1, 1])
     assert (path.enclosures[:, 0] <= path.enclosures[:, 1]).all()
+
+
+@given(st.sampled_from([Fraction(1, 10**3), Fraction(1, 10**6), Fraction(1, 10**9)]).flatmap(games))
+def test_near_singular_matrices_widen_what_is_said_of_the_errors(game: Game) -> None:
+    try:
+        path = enclosed_path(game)
+    except UndecidedError:
+        event("undecided")
+        return
+    event(f"{len(path)} pieces")
+    hold(path, weight_path(game))
 
 
 def test_the_breakpoints_are_those_of_the_rationals_and_are_enclosed() -> None:
