@@ -62,7 +62,7 @@ def is_tied(game: Game, piece: AffinePiece) -> bool:
     value = piece.start + 1 if piece.end is None else (piece.start + piece.end) / 2
     form = game.with_coefficients(attractiveness=value).canonical
     gains = marginals(form.b, form.M, vector(piece.weights(value))).entries()
-    return sum(gain == max(gains) for gain in gains) > len(piece.support)
+    return len([gain for gain in gains if gain == max(gains)]) > len(piece.support)
 
 
 @given(games())

@@ -53,7 +53,7 @@ def cell_of(game: Game, x: Fraction, y: Fraction, z: Fraction) -> Cell:
     inputs = {term.name: fractions(term.data) for term in game.terms}
     a, C, S = ([row[0] for row in inputs["attractiveness"]], inputs["inconsistency"], inputs["similarity"])
     size, alone = range(game.size), game.agents == 1
-    signs = {"similarity": (0, 1), "distance": (-2, 2)}[game.diversity]
+    signs = {"similarity": (0, 1), "distance": (-2, 2)}[str(game.diversity)]
     own, others = (0 if alone else y * sign for sign in signs)
     b = tuple(z * value for value in a)
     H = [[2 * x * C[d][e] + own * S[d][e] for e in size] for d in size]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import hypothesis.strategies as st
 import numpy as np
@@ -60,6 +61,7 @@ def test_memory_that_is_given_is_filled() -> None:
     assert out.sum(axis=-1) == pytest.approx(1, abs=1e-12)
     assert np.array_equal(out, interior_weights(anes96_game(), axes).weights)
     assert found.exact == 0
-    for wrong in (out[..., :4], out.astype(np.float32), np.empty((20, 50, 5)), np.asfortranarray(out)):
+    wrongs: list[Any] = [out[..., :4], out.astype(np.float32), np.empty((20, 50, 5)), np.asfortranarray(out)]
+    for wrong in wrongs:
         with pytest.raises(InputError, match="out"):
             interior_weights(anes96_game(), axes, wrong)
