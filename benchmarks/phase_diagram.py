@@ -1,7 +1,9 @@
 """Grids of coefficients against a loop over DAQP and over parametrised CVXPY, per cell, in one run.
 
-``python benchmarks/phase_diagram.py``. The peers' answers are uncertified floats; ours are decided. The peers run on a
-sample of the cells. What numba compiles is compiled before anything is measured, and reported apart.
+``python benchmarks/phase_diagram.py``. The peers' answers are uncertified floats; ours are decided, boundary included.
+The peers run on a sample of the cells, drawn at random. What numba compiles is compiled before anything is measured,
+and reported apart. The second table has the interior alone, into memory that is given and touched, beside copying the
+same numbers there: w⁎ at every node, and whether it is > 0, decided. All grids are of one process on one core.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from nashsym.exact.rational import column_floats, floats
 from nashsym.game import Game
 from nashsym.phase.axes import parse_axis
 from nashsym.phase.grid import Grid, grid_of
+from nashsym.phase.interior import interior_weights
+from nashsym.phase.kinds import Kind
 
 SAMPLE = 4_000
 SAMPLE_CVXPY = 300
@@ -22,7 +26,19 @@ SAMPLE_CVXPY = 300
 GRIDS = {
     "1 × 1000 × 1000": ["diversity=0:5:1000", "attractiveness=0.01:10:1000"],
     "100 × 100 × 100": ["consistency=0.01:5:100", "diversity=0:5:100", "attractiveness=0.01:10:100"],
-    "1000 × 1000 × 1 (no λ_A axis)": ["consistency=0.01:5:1000", "diversity=0:5:1000"],
+    "1000 × 1000 × 1": ["consistency=0.01:5:1000", "diversity=0:5:1000"],
+    "100 × 100 × 1": ["consistency=0.01:5:100", "diversity=0:5:100"],
+    "1 × 50 × 1000": ["diversity=0:5:50", "attractiveness=0.01:10:1000"],
+    "200 × 200 × 1": ["consistency=0.01:5:200", "diversity=0:5:200"],
+    "1 × 200 × 200": ["diversity=0:5:200", "attractiveness=0.01:10:200"],
+    "200 × 1 × 200": ["consistency=0.01:5:200", "attractiveness=0.01:10:200"],
+}
+#: Per D its grids, and how often our own time is taken.
+MEASURED = {
+    5: (["1 × 1000 × 1000", "100 × 100 × 100", "1000 × 1000 × 1"], 3),
+    20: (["1 × 1000 × 1000", "100 × 100 × 1"], 3),
+    100: (["1 × 50 × 1000", "100 × 100 × 1"], 2),
+    200: (["1 × 200 × 200", "200 × 1 × 200", "200 × 200 × 1"], 1),
 }
 
 
@@ -100,28 +116,60 @@ def writing(grid: Grid) -> Callable[[], object]:
     return write
 
 
-def main() -> None:
-    start = time.perf_counter()
-    grid_of(game(3), {"diversity": parse_axis("diversity=0:1:3")})
-    print(f"compilation, or loading what was compiled before: {time.perf_counter() - start:.1f} s\n")
-    print(f"{'D':>4}  {'λ_C × λ_D × λ_A':31} {'µs/cell':>9} {'DAQP':>8} {'CVXPY':>9} {'writing':>8}  exact cells")
-    for size, names in ((5, list(GRIDS)), (20, list(GRIDS)[:1]), (100, list(GRIDS)[:1])):
+def grids() -> None:
+    """Print the table of whole grids."""
+    print(
+        f"{'D':>4}  {'λ_C × λ_D × λ_A':16} {'all':>9} {'µs/cell':>9} {'DAQP':>8} {'CVXPY':>9} {'writing':>8}"
+        "  exact cells"
+    )
+    for size, (names, times) in MEASURED.items():
         part = game(size)
         for name in names:
             axes = {axis.coefficient: axis for axis in map(parse_axis, GRIDS[name])}
-            if size == 100:
-                axes["diversity"] = parse_axis("diversity=0:5:50")
-                name = "1 × 50 × 1000"
             grid = grid_of(part, axes)
-            cells = cells_of(grid, SAMPLE)
-            own = best_of(lambda part=part, axes=axes: grid_of(part, axes)) / grid.kind.size
-            daqp = best_of(lambda part=part, cells=cells: daqp_loop(part, cells)) / len(cells)
-            few = cells[:SAMPLE_CVXPY]
+            count = SAMPLE if size <= 20 else SAMPLE // 10
+            cells = cells_of(grid, count)
+            whole = best_of(lambda part=part, axes=axes: grid_of(part, axes), times)
+            own = whole / grid.kind.size
+            daqp = best_of(lambda part=part, cells=cells: daqp_loop(part, cells), times) / len(cells)
+            few = cells[:SAMPLE_CVXPY] if size <= 20 else cells[:20]
             cvxpy = best_of(lambda part=part, few=few: cvxpy_loop(part, few), 1) / len(few)
             write = best_of(writing(grid)) / grid.kind.size
             ratios = f"{daqp / own:7.1f}× {cvxpy / own:8.0f}× {own / write:7.1f}×"
-            print(f"{size:4}  {name:31} {own * 1e6:9.4f} {ratios}  {int(grid.exact.sum())} of {grid.kind.size}")
-    print("\nDAQP, CVXPY: how many times longer per cell; writing: how many times longer than copying the weights.")
+            exact = f"{int(grid.exact.sum())} of {grid.kind.size}"
+            print(f"{size:4}  {name:16} {whole:7.2f} s {own * 1e6:9.4f} {ratios}  {exact}", flush=True)
+    print("\nDAQP, CVXPY: how many times longer per cell; writing: how many times longer than copying the weights.\n")
+
+
+def interiors() -> None:
+    """Print the table of the interior alone."""
+    print(f"{'D':>4}  {'λ_C × λ_D × λ_A':16} {'µs/cell':>9} {'given':>8} {'fresh':>8} {'grid':>8}  exact cells")
+    for size, name in ((5, "1 × 1000 × 1000"), (5, "100 × 100 × 100"), (5, "1000 × 1000 × 1"), (20, "1 × 1000 × 1000")):
+        part = game(size)
+        axes = {axis.coefficient: axis for axis in map(parse_axis, GRIDS[name])}
+        found, grid = interior_weights(part, axes), grid_of(part, axes)
+        assert (found.interior == (grid.kind == Kind.INTERIOR)).all()
+        out = np.ones_like(found.weights)
+        write = best_of(writing(grid), 5)
+        given = best_of(lambda part=part, axes=axes, out=out: interior_weights(part, axes, out), 5)
+        fresh = best_of(lambda part=part, axes=axes: interior_weights(part, axes), 5)
+        whole = best_of(lambda part=part, axes=axes: grid_of(part, axes), 3)
+        ratios = " ".join(f"{spent / write:7.1f}×" for spent in (given, fresh, whole))
+        print(f"{size:4}  {name:16} {given / grid.kind.size * 1e6:9.4f} {ratios}  {found.exact}", flush=True)
+    print(
+        "\nHow many times longer than copying the weights into the same memory: the interior alone into memory that is"
+    )
+    print("given, into memory of its own, and the whole grid, boundary, supports and floors included.")
+
+
+def main() -> None:
+    start = time.perf_counter()
+    small = {"diversity": parse_axis("diversity=0:1:3")}
+    grid_of(game(3), small)
+    interior_weights(game(3), small)
+    print(f"compilation, or loading what was compiled before: {time.perf_counter() - start:.1f} s\n")
+    grids()
+    interiors()
 
 
 if __name__ == "__main__":

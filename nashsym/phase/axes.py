@@ -149,6 +149,15 @@ class Pairs:
         """The values of the second axis, rounded to floats; one per pair."""
         return np.tile(self.second.floats, len(self.first))
 
+    @cached_property
+    def angles(self) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+        """The angles of the pairs but (0, 0) in ascending order, as floats see them; and the places of their pairs."""
+        angles = np.arctan2(self.y, self.x)
+        order = np.argsort(angles, kind="stable")
+        if self.first.values[0] == self.second.values[0] == 0:
+            order = order[order != 0]
+        return angles[order], order
+
     def exact(self, place: int) -> tuple[Fraction, Fraction]:
         """Return a pair, exactly."""
         row, column = divmod(place, len(self.second))

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nashsym.errors import InputError
-from nashsym.exact.rational import column_floats, floats, fraction
+from nashsym.exact.rational import fraction
 from nashsym.game import Game
 from nashsym.phase.axes import COEFFICIENTS, Axis, Pairs
 from nashsym.phase.cells import ExactCell, exact_cell, regular_cell
@@ -23,7 +23,7 @@ from nashsym.phase.paths import coefficient_forms
 from nashsym.phase.pencil import Pencil
 from nashsym.terms import CanonicalForm
 
-__all__ = ["Grid", "grid_of"]
+__all__ = ["Grid", "complete_axes", "grid_of"]
 
 #: Weights in one grid, nodes times groups: 4 GB of floats, and 1 GB of what is decided about them.
 MAX_WEIGHTS: Final = 5 * 10**8
@@ -43,7 +43,7 @@ class Grid:
     axes : mapping from coefficient to Axis
         In the order "consistency", "diversity", "attractiveness".
     weights : float array, (n_C, n_D, n_A, D)
-        Of the interior equilibrium, or of the only homogeneous one; NaN where there is no such.
+        Of the interior equilibrium, or of the only homogeneous one, within 1e-9; NaN where there is no such.
     served, below : bool arrays, (n_C, n_D, n_A, D)
         Whether w_d > 0, and whether w_d < τ; False where the weights are NaN. Decided, not rounded.
     kind : uint8 array, (n_C, n_D, n_A)
@@ -97,6 +97,18 @@ def grid_of(game: Game, axes: Mapping[str, Axis]) -> Grid:
     -----
     Source: MODEL T3, T6, T9, T15, section 4.
     """
+    return _Sweep(game, complete_axes(game, axes)).grid()
+
+
+def complete_axes(game: Game, axes: Mapping[str, Axis]) -> dict[str, Axis]:
+    """Return an axis for each coefficient, of its value in the game where it does not vary; refuse what is not swept.
+
+    Raises
+    ------
+    InputError
+        For a game without coefficients, or a grid that has a node with all coefficients 0, is too large or has numbers
+        beyond what floats multiply.
+    """
     if game.is_anchored:
         raise InputError("an anchored game is not swept", remedy="set the coefficient of its anchor to 0")
     if game.kind != "alignment" or not game.is_quadratic:
@@ -111,7 +123,7 @@ def grid_of(game: Game, axes: Mapping[str, Axis]) -> Grid:
         raise InputError(
             f"{nodes} nodes of {game.size} groups", key="vary", remedy=f"at most {MAX_WEIGHTS} weights fit in a sweep"
         )
-    return _Sweep(game, complete).grid()
+    return complete
 
 
 def _check_sizes(game: Game, axes: Mapping[str, Axis]) -> None:
@@ -198,27 +210,12 @@ class _Sweep:
     ) -> NDArray[np.bool_]:
         """Follow the paths of the regular rows; return which rows were filled, but for cells still undecided."""
         from nashsym.phase.critical_line import fill_rows
+        from nashsym.phase.float_rows import float_rows
 
-        least = pencil.least(self.pairs.x, self.pairs.y)
-        filled = regular & (least > 0)
-        A, B = floats(pencil.A), floats(pencil.B)
-        fill_rows(
-            A,
-            B,
-            self.pairs.x,
-            self.pairs.y,
-            np.nonzero(filled)[0],
-            column_floats(self.attraction.b),
-            self.axes["attractiveness"].floats,
-            float(self.game.threshold),
-            least,
-            np.array([_spread(A), _spread(B)]),
-            np.array([np.abs(A).max(), np.abs(B).max()]),
-            weights,
-            served,
-            below,
-            kind,
-        )
+        rows = float_rows(pencil, self.pairs, self.attraction.b, self.axes["attractiveness"])
+        filled = regular & (rows.least > 0)
+        places = np.nonzero(filled)[0]
+        fill_rows(rows, places, float(self.game.threshold), weights, served, below, kind)
         return filled
 
     def _exact(self, row: int, cell: int, proposal: list[int] | None) -> ExactCell:
@@ -227,9 +224,3 @@ class _Sweep:
         λ = self.axes["attractiveness"].values[cell]
         game = self.game.with_coefficients(consistency=x, diversity=y, attractiveness=λ)
         return exact_cell(game) if proposal is None else regular_cell(game, proposal)
-
-
-def _spread(X: NDArray[np.float64]) -> float:
-    """Bound ‖Π(X_d − X_e)‖ for all rows d, e, Π the projection on T."""
-    rows = X - X.mean(axis=1, keepdims=True)
-    return float(2.001 * np.sqrt((rows**2).sum(axis=1)).max())

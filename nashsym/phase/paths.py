@@ -19,7 +19,7 @@ from nashsym.solvers.support import settle
 from nashsym.terms import CanonicalForm
 from nashsym.terms.inputs import InputReader
 
-__all__ = ["AffinePiece", "coefficient_forms", "crossings", "pieces_along", "weight_path"]
+__all__ = ["AffinePiece", "coefficient_forms", "crossings", "path_matrices", "piece_of", "pieces_along", "weight_path"]
 
 
 @dataclass(frozen=True)
@@ -78,12 +78,24 @@ def weight_path(game: Game, low: Any = 0, high: Any = None) -> tuple[AffinePiece
     >>> [(len(piece.support), round(float(piece.start), 4)) for piece in weight_path(anes96_game())]
     [(5, 0.0), (4, 0.7496), (3, 1.2351), (2, 1.7325), (1, 12.7325)]
     """
-    consistency, diversity, attraction = coefficient_forms(game)
+    M, a = path_matrices(game)
     reader = InputReader()
     first = fraction(reader.coefficient(low, "low"))
     last = None if high is None else fraction(reader.coefficient(high, "high"))
     if last is not None and last <= first:
         raise InputError(f"the interval from {first} to {last} is empty", key="high", remedy="give low < high")
+    return tuple(pieces_along(M, a, first, last))
+
+
+def path_matrices(game: Game) -> tuple[flint.fmpq_mat, flint.fmpq_mat]:
+    """Return M and a, the maximisers of λ_A·aᵀw − ½wᵀMw over Δ being the path along λ_A.
+
+    Raises
+    ------
+    InputError
+        For a game that is not given by coefficients and inputs, or without H ⪰ 0 and M ≻ 0 on T.
+    """
+    consistency, diversity, attraction = coefficient_forms(game)
     known = game.coefficients
     x, y = rational(known["consistency"]), rational(known["diversity"])
     H, M = x * consistency.H + y * diversity.H, x * consistency.M + y * diversity.M
@@ -93,7 +105,7 @@ def weight_path(game: Game, low: Any = 0, high: Any = None) -> tuple[AffinePiece
             key="coefficients",
             remedy="choose coefficients of consistency and diversity with both, see `nashsym check`",
         )
-    return tuple(pieces_along(M, attraction.b, first, last))
+    return M, attraction.b
 
 
 def coefficient_forms(game: Game) -> tuple[CanonicalForm, CanonicalForm, CanonicalForm]:
@@ -191,40 +203,32 @@ def _piece_from(
         probe = (frontier + probe) / 2
 
 
+def piece_of(M: flint.fmpq_mat, a: flint.fmpq_mat, support: Sequence[int], inside: Fraction) -> AffinePiece:
+    """Return the whole piece of a support that is good around a λ > 0, from breakpoint to breakpoint, in rationals."""
+    lines, base, slope = _lines(M, a, support)
+    at = rational(inside)
+    if any(start + at * step < 0 for start, step in lines):
+        raise ValueError("the support is not that of the equilibrium there")
+    ends = [(-start / step, step) for start, step in lines if step]
+    low = max((end for end, step in ends if step > 0), default=flint.fmpq(0))
+    high = min((end for end, step in ends if step < 0), default=None)
+    return AffinePiece(
+        tuple(sorted(support)), fraction(max(low, flint.fmpq(0))), None if high is None else fraction(high), base, slope
+    )
+
+
 def _piece_around(
     M: flint.fmpq_mat, a: flint.fmpq_mat, guess: Sequence[int], frontier: Fraction
 ) -> tuple[AffinePiece, Sequence[int]] | None:
     """Return the piece of a support and a guess of the next one, None where the support is not good just beyond."""
-    size, groups = len(guess), M.nrows()
-    if not size:
+    if not guess:
         return None
     within = set(guess)
-    columns = [flint.fmpq(0)] * (groups * size)
-    for row, d in enumerate(guess):
-        columns[d * size + row] = flint.fmpq(1)
-    selection = flint.fmpq_mat(groups, size, columns)
-    face = M * selection
-    inner = selection.transpose() * face
-    bordered = flint.fmpq_mat(size + 1, size + 1, _bordered(inner.tolist()))
-    pull = (selection.transpose() * a).entries()
-    right = flint.fmpq_mat(size + 1, 2, [*(part for value in pull for part in (0, value)), 1, 0])
-    solution = bordered.solve(right)  # regular, as M ≻ 0 on T
-    values = solution.entries()
-    weights = flint.fmpq_mat(size, 2, values[:-2])
-    # ν − g_d, what a group would have to gain to be served: base and slope beside each other.
-    lacking = (face * weights).tolist()
-    level = values[-2:]
-    spread = (selection * weights).tolist()
+    lines, base, slope = _lines(M, a, guess)
     at = rational(frontier)
     end: flint.fmpq | None = None
     stops: set[int] = set()
-    base, slope = [Fraction(0)] * groups, [Fraction(0)] * groups
-    for d in range(groups):
-        if d in within:
-            start, step = spread[d]
-            base[d], slope[d] = fraction(start), fraction(step)
-        else:
-            start, step = level[0] + lacking[d][0], level[1] + lacking[d][1] - a[d, 0]
+    for d, (start, step) in enumerate(lines):
         value = start + at * step
         if value < 0 or (value == 0 and (step < 0 or (d in within and step == 0))):
             return None
@@ -235,8 +239,37 @@ def _piece_around(
             if bound == end:
                 stops.add(d)
     ending = None if end is None else fraction(end)
-    piece = AffinePiece(tuple(sorted(guess)), frontier, ending, tuple(base), tuple(slope))
+    piece = AffinePiece(tuple(sorted(guess)), frontier, ending, base, slope)
     return piece, sorted(within ^ stops)
+
+
+def _lines(
+    M: flint.fmpq_mat, a: flint.fmpq_mat, support: Sequence[int]
+) -> tuple[list[tuple[flint.fmpq, flint.fmpq]], tuple[Fraction, ...], tuple[Fraction, ...]]:
+    """Solve on a face: per group its weight, or off the face what it lacks, as base and slope; and all weights so."""
+    size, groups = len(support), M.nrows()
+    columns = [flint.fmpq(0)] * (groups * size)
+    for row, d in enumerate(support):
+        columns[d * size + row] = flint.fmpq(1)
+    selection = flint.fmpq_mat(groups, size, columns)
+    face = M * selection
+    inner = selection.transpose() * face
+    bordered = flint.fmpq_mat(size + 1, size + 1, _bordered(inner.tolist()))
+    pull = (selection.transpose() * a).entries()
+    right = flint.fmpq_mat(size + 1, 2, [*(part for value in pull for part in (0, value)), 1, 0])
+    solution = bordered.solve(right)  # regular, as M ≻ 0 on T
+    values = solution.entries()
+    weights = flint.fmpq_mat(size, 2, values[:-2])
+    # ν − g_d, what a group would have to gain to be served.
+    lacking, level = (face * weights).tolist(), values[-2:]
+    spread = (selection * weights).tolist()
+    within = set(support)
+    lines = [
+        (spread[d][0], spread[d][1]) if d in within else (level[0] + lacking[d][0], level[1] + lacking[d][1] - a[d, 0])
+        for d in range(groups)
+    ]
+    base, slope = (tuple(fraction(pair[column]) for pair in spread) for column in range(2))
+    return lines, base, slope
 
 
 def _bordered(rows: list[list[flint.fmpq]]) -> list[flint.fmpq]:

@@ -9,24 +9,27 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 import flint
 import numpy as np
 from numpy.typing import NDArray
 
-from nashsym.exact.definiteness import Definiteness, definiteness
+from nashsym.exact.definiteness import definiteness
+from nashsym.exact.least_eigenvalue import least_on_tangent
 from nashsym.exact.rational import floats, rational
 from nashsym.phase.axes import Pairs
 
-__all__ = ["Pencil"]
+__all__ = ["Pencil", "orthonormal"]
 
 #: Ratios so near each other, relatively, are not compared in floats.
 _NEAR: Final = 1e-12
 #: Directions (cos θ, sin θ), besides the two axes, at which a lower bound of the least eigenvalue is proved.
 _KNOTS: Final = tuple(Fraction(round(1000 * math.tan(math.pi / 2 * k / 16)), 1000) for k in range(1, 16))
 _SLACK: Final = 1e-9
+#: Ratios at which floats look where to begin.
+_SAMPLE: Final = 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,79 +62,77 @@ class Pencil:
         its ends decide all; a test outside yields v ∈ T with vᵀXv ≤ 0, which rules out a half-line of ratios.
         """
         found = np.zeros(len(pairs), dtype=bool)
-        angles = np.arctan2(pairs.y, pairs.x)
-        order = np.argsort(angles, kind="stable")
+        angles, order = pairs.angles
         if not any(pairs.exact(0)):  # only the first pair can be (0, 0)
             found[0] = not strict or self.A.nrows() == 1
-            order = order[order != 0]
-        angles = angles[order]
+        if not len(order):
+            return found
 
-        def holds(place: int) -> Definiteness:
-            return definiteness(self.at(*pairs.exact(int(order[place]))))
-
-        def passes(sign: Definiteness) -> bool:
+        @cache
+        def passes(place: int) -> bool:
+            sign = definiteness(self.at(*pairs.exact(int(order[place]))))
             return sign.is_positive_definite if strict else sign.is_positive_semidefinite
 
-        inside = (
-            self._find(lambda place: pairs.exact(int(order[place])), angles, holds, passes, strict=strict)
-            if len(order)
-            else None
-        )
+        sample = np.unique(np.linspace(0, len(order) - 1, min(len(order), _SAMPLE)).round().astype(int))
+        least = self._float_least(np.cos(angles[sample]), np.sin(angles[sample]))
+        inside: int | None = int(sample[np.argmax(least)])
+        if not passes(inside):
+            inside = self._find(pairs, np.interp(np.arange(len(order)), sample, least), strict=strict)
         if inside is None:
             return found
-        first = _boundary(lambda place: passes(holds(place)), inside, -1)
-        last = _boundary(lambda place: passes(holds(place)), inside, len(order))
+
+        def seems(place: int) -> bool:
+            angle = angles[place : place + 1]
+            return bool(self._float_least(np.cos(angle), np.sin(angle))[0] > 0)
+
+        first = _boundary(passes, seems, inside, -1)
+        last = _boundary(passes, seems, inside, len(order))
         found[order[first : last + 1]] = True
         # Ratios that floats can't tell apart are not known to be in order: those at the ends are decided one by one.
         for end in (first - 1, first, last, last + 1):
             if 0 <= end < len(order):
                 x, y = pairs.exact(int(order[end]))
-                same = passes(holds(end))
-                for place in np.nonzero(np.abs(angles - angles[end]) <= _NEAR)[0]:
+                low, high = np.searchsorted(angles, angles[end] - _NEAR), np.searchsorted(angles, angles[end] + _NEAR)
+                for place in range(int(low), int(high)):
                     other_x, other_y = pairs.exact(int(order[place]))
-                    found[order[place]] = same if x * other_y == other_x * y else passes(holds(int(place)))
+                    found[order[place]] = passes(end if x * other_y == other_x * y else place)
         return found
 
-    def _find(
-        self,
-        exact: Callable[[int], tuple[Fraction, Fraction]],
-        angles: NDArray[np.float64],
-        holds: Callable[[int], Definiteness],
-        passes: Callable[[Definiteness], bool],
-        *,
-        strict: bool,
-    ) -> int | None:
-        """Return a place at which X passes, or None where it does nowhere."""
-        open_places = np.ones(len(angles), dtype=bool)
-        least = self._float_least(np.cos(angles), np.sin(angles))
+    def _find(self, pairs: Pairs, least: NDArray[np.float64], *, strict: bool) -> int | None:
+        """Return a place, in the order of angles, at which X passes, or None where it does nowhere.
+
+        Parameters
+        ----------
+        least : float array
+            Guesses of the least eigenvalue there: the largest is tried first.
+        """
+        order = pairs.angles[1]
+        open_places = np.ones(len(order), dtype=bool)
         while open_places.any():
             place = int(np.argmax(np.where(open_places, least, -np.inf)))
-            sign = holds(place)
-            if passes(sign):
+            sign = definiteness(self.at(*pairs.exact(int(order[place]))))
+            if sign.is_positive_definite if strict else sign.is_positive_semidefinite:
                 return place
             assert sign.direction is not None  # noqa: S101  # what is not definite has one
             v = flint.fmpq_mat(self.A.nrows(), 1, list(sign.direction))
             along_A, along_B = ((v.transpose() * X * v)[0, 0] for X in (self.A, self.B))
             open_places[place] = False
             for other in np.nonzero(open_places)[0]:
-                x, y = exact(int(other))
+                x, y = pairs.exact(int(order[other]))
                 value = rational(x) * along_A + rational(y) * along_B
                 open_places[other] = value > 0 if strict else value >= 0
         return None
 
     def _float_least(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Propose the least eigenvalue on T, in floats, at a sample of the pairs, and interpolate."""
+        """Propose the least eigenvalue on T, in floats, at a few pairs."""
         if self.A.nrows() == 1:
             return np.ones(len(x))
-        places = np.unique(np.linspace(0, len(x) - 1, min(len(x), 64)).round().astype(int))
         A, B = self._tangent_floats
-        stack = x[places, None, None] * A + y[places, None, None] * B
-        least: NDArray[np.float64] = np.interp(np.arange(len(x)), places, np.linalg.eigvalsh(stack)[:, 0])
-        return least
+        return np.asarray(np.linalg.eigvalsh(x[:, None, None] * A + y[:, None, None] * B)[:, 0], dtype=np.float64)
 
     @cached_property
     def _tangent_floats(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        basis = _orthonormal(int(self.A.nrows()))
+        basis = orthonormal(int(self.A.nrows()))
         A, B = (basis.T @ floats(X) @ basis for X in (self.A, self.B))
         return (A + A.T) / 2, (B + B.T) / 2
 
@@ -196,8 +197,12 @@ class Pencil:
         size = int(X.nrows())
         if size == 1:
             return math.inf
-        basis = _orthonormal(size)
         entries = floats(X)
+        # Entries are rounded to the nearest float.
+        quick = least_on_tangent(entries, 2.0**-53 * float(np.abs(entries).max()))
+        if quick > 0:
+            return quick
+        basis = orthonormal(size)
         proposal = float(np.linalg.eigvalsh(basis.T @ (entries + entries.T) @ basis)[0]) / 2
         scale = float(np.abs(entries).max()) * size
         identity = flint.fmpq_mat(size, size, [int(d == e) for d in range(size) for e in range(size)])
@@ -210,8 +215,22 @@ class Pencil:
         return -math.inf
 
 
-def _boundary(passes: Callable[[int], bool], inside: int, outside: int) -> int:
-    """Return the place farthest from `inside` towards `outside` that passes; all places up to it do."""
+def _boundary(passes: Callable[[int], bool], seems: Callable[[int], bool], inside: int, outside: int) -> int:
+    """Return the place farthest from `inside` towards `outside` that passes; all places up to it do.
+
+    What only seems to pass is asked to choose where to ask next.
+    """
+    step = 1 if outside > inside else -1
+    if inside == outside - step or passes(outside - step):
+        return outside - step
+    outside -= step
+    low, high = inside, outside
+    while abs(high - low) > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if seems(middle) else (low, middle)
+    for guess in (low, high):
+        if inside != guess != outside:
+            inside, outside = (guess, outside) if passes(guess) else (inside, guess)
     while abs(outside - inside) > 1:
         middle = (inside + outside) // 2
         if passes(middle):
@@ -221,7 +240,7 @@ def _boundary(passes: Callable[[int], bool], inside: int, outside: int) -> int:
     return inside
 
 
-def _orthonormal(size: int) -> NDArray[np.float64]:
+def orthonormal(size: int) -> NDArray[np.float64]:
     """Return an orthonormal basis of T, D×(D−1)."""
     columns = np.vstack([np.eye(size - 1), -np.ones((1, size - 1))])
     return np.asarray(np.linalg.qr(columns)[0], dtype=np.float64)

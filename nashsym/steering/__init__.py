@@ -1,8 +1,8 @@
 """Design of incentives: what to change so that nobody is left out."""
 
+from nashsym.phase.along.path import coefficient_path
+from nashsym.phase.along.piece import Piece
 from nashsym.steering.change import CoefficientChange
 from nashsym.steering.coefficient_changes import coefficient_changes
-from nashsym.steering.path import coefficient_path
-from nashsym.steering.piece import Piece
 
 __all__ = ["CoefficientChange", "Piece", "coefficient_changes", "coefficient_path"]

@@ -12,10 +12,10 @@ from nashsym.exact.definiteness import definiteness
 from nashsym.exact.rational import column_floats, floats, fraction
 from nashsym.exact.real_roots import RealRoot
 from nashsym.game import Game
+from nashsym.phase.along.coefficient_line import CoefficientLine
+from nashsym.phase.along.exact_equilibrium import equilibrium_at
 from nashsym.solvers.active_set import propose_support
-from nashsym.steering.coefficient_line import CoefficientLine
 from nashsym.steering.decimals import decimal_beyond
-from nashsym.steering.exact_equilibrium import equilibrium_at
 from nashsym.steering.stretches import Direction
 
 __all__ = ["bracket"]

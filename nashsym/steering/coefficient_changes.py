@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from nashsym.errors import InputError
 from nashsym.game import Game
+from nashsym.phase.along.coefficient_line import CoefficientLine, check_supported
 from nashsym.steering.change import CoefficientChange
-from nashsym.steering.coefficient_line import CoefficientLine, check_supported
 from nashsym.steering.coefficient_search import CoefficientSearch
 from nashsym.steering.weight_status import weight_status
 from nashsym.terms import Anchor

@@ -11,9 +11,9 @@ from nashsym.exact.intervals import Interval
 from nashsym.exact.rational import column_fractions
 from nashsym.exact.real_roots import RealRoot, rational_between
 from nashsym.game import Game
+from nashsym.phase.along.coefficient_line import CoefficientLine
 from nashsym.solvers.solution import Equilibrium
 from nashsym.steering.coefficient_guess import guessed_value
-from nashsym.steering.coefficient_line import CoefficientLine
 from nashsym.steering.coefficient_values import CoefficientValues
 from nashsym.steering.decimals import decimal_beyond
 from nashsym.steering.demand import Demand

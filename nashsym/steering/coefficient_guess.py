@@ -11,7 +11,7 @@ from nashsym.exact.definiteness import definiteness
 from nashsym.exact.rational import column_floats, column_fractions, floats
 from nashsym.exact.real_roots import RealRoot
 from nashsym.exact.systems import solve_indifference
-from nashsym.steering.coefficient_line import CoefficientLine
+from nashsym.phase.along.coefficient_line import CoefficientLine
 from nashsym.steering.decimals import decimal_beyond
 from nashsym.steering.demand import Demand
 

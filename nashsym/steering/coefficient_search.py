@@ -11,15 +11,15 @@ from nashsym.exact.intervals import Interval
 from nashsym.exact.rational import fraction
 from nashsym.exact.real_roots import RealRoot
 from nashsym.game import Game
+from nashsym.phase.along.coefficient_line import CoefficientLine
+from nashsym.phase.along.definite_range import concave_range
+from nashsym.phase.along.exact_equilibrium import equilibrium_at
+from nashsym.phase.along.path import full_path, is_followed
+from nashsym.phase.along.piece import Piece
 from nashsym.steering.bracketing import bracket
 from nashsym.steering.change import ChangeVerdict, CoefficientChange
-from nashsym.steering.coefficient_line import CoefficientLine
 from nashsym.steering.decimals import decimal_beyond
-from nashsym.steering.definite_range import concave_range
 from nashsym.steering.diversity_target import diversity_target
-from nashsym.steering.exact_equilibrium import equilibrium_at
-from nashsym.steering.path import full_path, is_followed
-from nashsym.steering.piece import Piece
 from nashsym.steering.sentences import (
     decimal_text,
     is_short,

@@ -14,13 +14,13 @@ from nashsym.exact.lines import indifference_along
 from nashsym.exact.rational import column_fractions, rational
 from nashsym.exact.real_roots import RealRoot
 from nashsym.exact.systems import solve_indifference
-from nashsym.steering.coefficient_line import CoefficientLine
-from nashsym.steering.definite_range import concave_values, stable_range
+from nashsym.phase.along.coefficient_line import CoefficientLine
+from nashsym.phase.along.definite_range import concave_values, stable_range
+from nashsym.phase.along.exact_equilibrium import equilibrium_at
+from nashsym.phase.along.path import full_path, is_followed
+from nashsym.phase.along.piece import Piece
 from nashsym.steering.demand import Demand
-from nashsym.steering.exact_equilibrium import equilibrium_at
 from nashsym.steering.interval_sets import intersection, joined
-from nashsym.steering.path import full_path, is_followed
-from nashsym.steering.piece import Piece
 
 __all__ = ["CoefficientValues"]
 

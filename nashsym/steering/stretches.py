@@ -9,7 +9,7 @@ from typing import Literal
 
 from nashsym.exact.rational import rational
 from nashsym.exact.real_roots import RealRoot, rational_between, real_roots, sign_at
-from nashsym.steering.piece import Piece
+from nashsym.phase.along.piece import Piece
 
 __all__ = ["Direction", "Region", "Stretch", "nearest_region", "stretches"]
 

@@ -7,8 +7,8 @@ from typing import Literal
 
 from nashsym.exact.rational import fraction
 from nashsym.game import Game
+from nashsym.phase.along.exact_equilibrium import equilibrium_at
 from nashsym.solvers.solution import Continuum
-from nashsym.steering.exact_equilibrium import equilibrium_at
 
 __all__ = ["WeightStatus", "weight_status"]
 

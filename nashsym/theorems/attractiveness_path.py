@@ -188,7 +188,7 @@ ATTRACTIVENESS_PATH = Theorem(
     proof="proofs/t09_attractiveness_path.py",
     uses=(
         "nashsym.phase.critical_line",
-        "nashsym.steering.path",
+        "nashsym.phase.along.path",
         "nashsym.steering.coefficient_changes",
         "nashsym.steering.change",
     ),

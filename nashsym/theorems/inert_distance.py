@@ -84,7 +84,7 @@ INERT_DISTANCE = Theorem(
     _decide,
     hypotheses=("the game is of the distance form", "N ≥ 2", "λ_C > 0", "ZᵀCZ is nonsingular"),
     proof="proofs/t11_inert_distance.py",
-    uses=("nashsym.terms.distance", "nashsym.steering.coefficient_line", "nashsym.reports.slopes"),
+    uses=("nashsym.terms.distance", "nashsym.phase.along.coefficient_line", "nashsym.reports.slopes"),
     laws=("inert_distance",),
     counterexamples=coefficients.INERT_DISTANCE,
     further=coefficients.INERT_CORNER,

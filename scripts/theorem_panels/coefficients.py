@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from nashsym.exact.rational import vector
 from nashsym.game import Game
-from nashsym.steering.path import coefficient_path
+from nashsym.phase.along.path import coefficient_path
 from nashsym.theorems.design import design
 from nashsym.theorems.diversity_limit import diversity_limit
 from nashsym.theorems.statics import statics

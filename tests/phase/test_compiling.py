@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numba
 import pytest
 
@@ -12,11 +14,11 @@ def test_where_nothing_can_be_written_a_function_is_compiled_all_the_same(monkey
     found = []
     original = numba.njit
 
-    def unwritable(*functions: object, cache: bool = False) -> object:
+    def unwritable(*functions: object, cache: bool = False, **options: Any) -> object:
         found.append(cache)
         if cache:
             raise RuntimeError("cannot cache function: no locator available")
-        return original(*functions)
+        return original(*functions, **options)
 
     monkeypatch.setattr(numba, "njit", unwritable)
 

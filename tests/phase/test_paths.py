@@ -14,9 +14,9 @@ from nashsym.data.survey import anes96_game
 from nashsym.errors import InputError
 from nashsym.exact.real_roots import RealRoot
 from nashsym.game import Game
+from nashsym.phase.along.path import coefficient_path
 from nashsym.phase.cells import exact_cell
 from nashsym.phase.paths import crossings, weight_path
-from nashsym.steering.path import coefficient_path
 
 ONES = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
 SMALL = st.fractions(-2, 2, max_denominator=3)

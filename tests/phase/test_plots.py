@@ -17,6 +17,7 @@ from matplotlib.text import Text
 from nashsym.data.survey import anes96_game
 from nashsym.errors import InputError
 from nashsym.game import Game
+from nashsym.phase.along import coefficient_path
 from nashsym.phase.axes import axis_of, parse_axis
 from nashsym.phase.cells import exact_cell
 from nashsym.phase.grid import Grid, grid_of
@@ -344,6 +345,28 @@ def test_paths_mark_every_breakpoint_at_its_place() -> None:
     assert words(figure)[5:] == ["floor 1/100", "a group leaves or returns (exact)", "the game's own 1"]
 
 
+@pytest.mark.parametrize("name", ["consistency", "diversity"])
+def test_paths_along_the_other_coefficients_bend_where_the_equilibrium_does(name: str) -> None:
+    game = anes96_game()
+    axes = path_plot(game, coefficient=name).axes[0]
+    lines = [line for line in axes.lines if line.get_gid() == "weight"]
+    breaks = [float(np.ravel(line.get_xdata())[0]) for line in axes.lines if line.get_gid() == "breakpoint"]
+    assert breaks == pytest.approx([float(piece.start) for piece in coefficient_path(game, name)[1:]])
+    for value in (breaks[0] / 3, (breaks[0] + breaks[1]) / 2):
+        exact = exact_cell(game.with_coefficients(**{name: Fraction(value)})).weights
+        assert exact is not None
+        for line, weight in zip(lines, exact, strict=True):
+            x, y = np.asarray(line.get_xdata(), float), np.asarray(line.get_ydata(), float)
+            assert np.interp(value, x, y) == pytest.approx(float(weight), abs=1e-3)
+
+
+def test_a_path_ends_where_utilities_stop_being_concave() -> None:
+    """H = 2λ_C − 2λ_D on T in the distance form: concave up to λ_D = λ_C = 2."""
+    axes = path_plot(distant().with_coefficients(consistency=2, diversity=1), coefficient="diversity", high=5).axes[0]
+    ends = [float(np.ravel(line.get_xdata())[-1]) for line in axes.lines if line.get_gid() == "weight"]
+    assert ends == pytest.approx([2] * len(ends))
+
+
 def test_twelve_groups_fit() -> None:
     random = np.random.default_rng(3)
     C, S = (random.integers(-4, 5, (12, 14)) for _ in range(2))
@@ -383,6 +406,8 @@ def test_misuse_is_refused(tmp_path: Path) -> None:
         (lambda: path_plot(similar(), groups=["z"]), "no group"),
         (lambda: path_plot(similar(), groups=["a"] * (MAX_LINES + 1)), "groups"),
         (lambda: path_plot(similar().with_coefficients(diversity=3)), "one path"),
+        (lambda: path_plot(similar(), coefficient="fun"), "no coefficient is named"),
+        (lambda: path_plot(distant(), coefficient="diversity", low=50, high=60), "no path along diversity"),
         (lambda: path_plot(similar(), low=2, high=1), "empty"),
         (lambda: path_plot(similar(), tmp_path / "path"), "no format"),
     ):

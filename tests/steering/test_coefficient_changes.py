@@ -17,11 +17,11 @@ from nashsym.data.survey import anes96_game
 from nashsym.errors import InputError
 from nashsym.exact.rational import column_fractions, fractions
 from nashsym.game import Game
+from nashsym.phase.along import path as paths
+from nashsym.phase.along.coefficient_line import CoefficientLine
 from nashsym.steering import bracketing
-from nashsym.steering import path as paths
 from nashsym.steering.change import CoefficientChange
 from nashsym.steering.coefficient_changes import coefficient_changes
-from nashsym.steering.coefficient_line import CoefficientLine
 from nashsym.terms import Attractiveness, Distance, Inconsistency, Similarity
 from tests.oracles.brute_force import (
     all_homogeneous,

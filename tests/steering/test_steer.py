@@ -9,9 +9,9 @@ import pytest
 
 from nashsym import Game, InputError, anes96_game, solve, steer, verify
 from nashsym.exact.rational import fractions
+from nashsym.phase.along.coefficient_line import CoefficientLine
+from nashsym.phase.along.definite_range import concave_values
 from nashsym.steering.coefficient_changes import coefficient_changes
-from nashsym.steering.coefficient_line import CoefficientLine
-from nashsym.steering.definite_range import concave_values
 from nashsym.steering.demand import Demand
 from nashsym.steering.smallest_subsidy import Norm, smallest_subsidy
 

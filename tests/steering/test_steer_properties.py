@@ -17,11 +17,11 @@ from nashsym.certificates.verify import verify
 from nashsym.exact.rational import column_fractions, fraction, fractions
 from nashsym.exact.real_roots import RealRoot
 from nashsym.game import Game
+from nashsym.phase.along.coefficient_line import CoefficientLine
 from nashsym.solvers.pipeline import solve
 from nashsym.steering.advice import Advice
 from nashsym.steering.advising import steer
 from nashsym.steering.attractiveness_family import with_change
-from nashsym.steering.coefficient_line import CoefficientLine
 from nashsym.steering.demand import Demand
 from nashsym.steering.family_answer import FamilyAnswer
 from nashsym.steering.option import Option

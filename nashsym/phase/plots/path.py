@@ -13,8 +13,8 @@ import numpy as np
 from nashsym.errors import InputError
 from nashsym.exact.rational import fraction
 from nashsym.game import Game
-from nashsym.phase.paths import AffinePiece, weight_path
 from nashsym.phase.plots.drawing import agents_text, axis_label, legend_below, plain_ticks, shown_number
+from nashsym.phase.plots.path_stretches import Points, Stretch, stretches_of
 from nashsym.phase.plots.saving import INK, SOFT, figure, finished, said, shortened, style
 from nashsym.terms.inputs import InputReader
 
@@ -38,23 +38,27 @@ def path_plot(
     game: Game,
     path: str | os.PathLike[str] | None = None,
     *,
+    coefficient: str = "attractiveness",
     low: Any = None,
     high: Any = None,
     groups: Sequence[str] | None = None,
 ) -> Figure:
-    """Draw the weights of the homogeneous equilibrium along λ_A, with every breakpoint, exactly.
+    """Draw the weights of the homogeneous equilibrium along a coefficient, with every breakpoint, exactly.
 
-    Between two breakpoints the weights are affine in λ_A (MODEL T9). A breakpoint is where a group is left out or comes
-    back: a mark on the group's line, and a line across.
+    Between two breakpoints the weights are affine in λ_A, and quotients of polynomials in λ_C and λ_D (MODEL T9). A
+    breakpoint is where a group is left out or comes back: a mark on the group's line, and a line across.
 
     Parameters
     ----------
     game : Game
-        Given by coefficients and inputs, with H ⪰ 0 and M ≻ 0 on T.
+        Given by coefficients and inputs. Along λ_A it has H ⪰ 0 and M ≻ 0 on T; along another coefficient what is
+        drawn is where both hold.
     path : path, optional
         Where to write it: .png, .svg or .pdf.
+    coefficient : str
+        "attractiveness", "consistency" or "diversity".
     low, high : number, optional
-        The λ_A at the ends; unless given, all breakpoints and the game's own λ_A are in the picture. The axis is
+        Its values at the ends; unless given, all breakpoints and the game's own value are in the picture. The axis is
         logarithmic where the breakpoints lie far apart and no `low` of 0 is asked for.
     groups : sequence of str, optional
         All unless given, up to `MAX_LINES`.
@@ -73,17 +77,20 @@ def path_plot(
     Source: MODEL T9.
     """
     places = places_of(game, groups)
-    start, end, logarithmic = _range(game, low, high)
-    pieces = weight_path(game, start, end)
+    start, end, logarithmic = _range(game, coefficient, low, high)
+    pieces = stretches_of(game, coefficient, start, end)
+    if not pieces:
+        raise _nowhere(coefficient)
     floor = game.threshold
     with style():
         drawn = figure(6.4, 4.2 + 0.22 * (-(-(len(places) + 3) // 3)))
         axes = drawn.subplots()
-        lines = [_draw_group(axes, pieces, d, place, logarithmic) for place, d in enumerate(places)]
+        drawings = [piece.points(logarithmic) for piece in pieces]
+        lines = [_draw_group(axes, pieces, drawings, d, place) for place, d in enumerate(places)]
         for piece in pieces[1:]:
-            axes.axvline(float(piece.start), color=SOFT, linewidth=0.5, alpha=0.6, zorder=1, gid="breakpoint")
+            axes.axvline(piece.start, color=SOFT, linewidth=0.5, alpha=0.6, zorder=1, gid="breakpoint")
         axes.axhline(float(floor), color=INK, linewidth=0.8, linestyle=(0, (1, 2)), zorder=2)
-        own = game.coefficients["attractiveness"]
+        own = game.coefficients[coefficient]
         shows_own = start <= own <= end
         if shows_own:
             axes.axvline(float(own), color=INK, linewidth=0.9, linestyle=(0, (4, 3)), zorder=2, gid="own")
@@ -93,7 +100,7 @@ def path_plot(
         axes.margins(y=0.04)
         if logarithmic:
             plain_ticks(axes.xaxis, np.array([float(start), float(end)]))
-        axes.set_xlabel(axis_label("attractiveness"))
+        axes.set_xlabel(axis_label(coefficient))
         axes.set_ylabel("weight at the equilibrium")
         axes.spines[["top", "right"]].set_visible(False)
         said(axes.title, shortened(game.name, 60))
@@ -104,10 +111,15 @@ def path_plot(
         words += [f"the game's own {shown_number(own)}"] if shows_own else []
         legend_below(drawn, handles, words, 3)
         known = game.coefficients
+        others = [name for name in ("consistency", "diversity", "attractiveness") if name != coefficient]
         said(
             drawn.suptitle(" ", fontsize=9, color=SOFT),
-            f"consistency {shown_number(known['consistency'])}, diversity {shown_number(known['diversity'])}, "
-            f"{agents_text(game.agents)}",
+            ", ".join(
+                [
+                    *(f"{name} {shown_number(value)}" for name, value in known.items() if name in others),
+                    agents_text(game.agents),
+                ]
+            ),
         )
     return finished(drawn, path)
 
@@ -141,13 +153,16 @@ def places_of(game: Game, groups: Sequence[str] | None) -> list[int]:
     return [game.groups.index(name) for name in names]
 
 
-def _range(game: Game, low: Any, high: Any) -> tuple[Fraction, Fraction, bool]:
+def _range(game: Game, coefficient: str, low: Any, high: Any) -> tuple[Fraction, Fraction, bool]:
     """Return the ends of the axis and whether it is logarithmic."""
     reader = InputReader()
     start = None if low is None else fraction(reader.coefficient(low, "low"))
     end = None if high is None else fraction(reader.coefficient(high, "high"))
-    own = game.coefficients["attractiveness"]
-    breaks = [piece.start for piece in weight_path(game, start or 0, end)[1:]]
+    pieces = stretches_of(game, coefficient, start or Fraction(0), end)
+    if not pieces:
+        raise _nowhere(coefficient)
+    own = game.coefficients[coefficient]
+    breaks = [Fraction(piece.start) for piece in pieces[1:]]
     marks = [value for value in (*breaks, own) if value > 0]
     if end is None:
         end = max([*marks, start or Fraction(0)], default=Fraction(0)) * Fraction(5, 4) or Fraction(1)
@@ -158,27 +173,23 @@ def _range(game: Game, low: Any, high: Any) -> tuple[Fraction, Fraction, bool]:
     return start, end, logarithmic
 
 
-def _draw_group(axes: Axes, pieces: Sequence[AffinePiece], group: int, place: int, logarithmic: bool) -> Any:
+def _nowhere(coefficient: str) -> InputError:
+    return InputError(
+        f"there is no path along {coefficient}: H ⪰ 0 and M ≻ 0 on T do not both hold there",
+        key="coefficients",
+        remedy="choose other coefficients, see `nashsym check`",
+    )
+
+
+def _draw_group(axes: Axes, pieces: Sequence[Stretch], drawings: Sequence[Points], group: int, place: int) -> Any:
     """Draw the line of a group, with a mark where it leaves or returns; return the line."""
-    x: list[float] = []
-    y: list[float] = []
-    for piece in pieces:
-        assert piece.end is not None  # noqa: S101  # the path was asked for up to an end
-        bounds = (float(piece.start), float(piece.end))
-        # Affine pieces are curved on a logarithmic axis.
-        inner = np.geomspace(*bounds, 60)[1:-1] if logarithmic else ()
-        base, slope = float(piece.base[group]), float(piece.slope[group])
-        x += [bounds[0], *inner, bounds[1]]
-        y += [
-            float(piece.weights(piece.start)[group]),
-            *(base + slope * value for value in inner),
-            float(piece.weights(piece.end)[group]),
-        ]
+    x = np.concatenate([at for at, _ in drawings])
+    y = np.concatenate([weights[:, group] for _, weights in drawings])
     colour, dashes = colour_of(place), dashes_of(place)
     (line,) = axes.plot(x, y, color=colour, linestyle=dashes, linewidth=1.6, zorder=3, gid="weight")
     changes = [
-        (float(right.start), float(right.weights(right.start)[group]))
-        for left, right in pairwise(pieces)
+        (right.start, weights[0, group])
+        for (left, right), (_, weights) in zip(pairwise(pieces), drawings[1:], strict=True)
         if (group in left.support) != (group in right.support)
     ]
     if changes:

@@ -10,7 +10,7 @@ import flint
 from nashsym.exact.lines import indifference_along
 from nashsym.exact.rational import fraction, rational
 from nashsym.exact.real_roots import RealRoot, real_roots, sign_at
-from nashsym.steering.coefficient_line import CoefficientLine
+from nashsym.phase.along.coefficient_line import CoefficientLine
 
 __all__ = ["Piece", "piece_around"]
 

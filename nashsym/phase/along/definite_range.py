@@ -15,7 +15,7 @@ from nashsym.exact.polynomials import interpolate
 from nashsym.exact.rational import integers
 from nashsym.exact.real_roots import RealRoot, rational_between, real_roots
 from nashsym.exact.tangent import restrict
-from nashsym.steering.coefficient_line import CoefficientLine
+from nashsym.phase.along.coefficient_line import CoefficientLine
 
 __all__ = ["concave_range", "concave_values", "stable_range"]
 

@@ -15,15 +15,16 @@ from nashsym.errors import InputError, UndecidedError
 from nashsym.exact.rational import column_fractions, fractions
 from nashsym.exact.real_roots import RealRoot, rational_between
 from nashsym.game import COEFFICIENTS, Game
-from nashsym.steering.coefficient_line import CoefficientLine
-from nashsym.steering.definite_range import concave_range, stable_range
-from nashsym.steering.exact_equilibrium import equilibrium_at
-from nashsym.steering.path import coefficient_path
+from nashsym.phase.along.coefficient_line import CoefficientLine
+from nashsym.phase.along.definite_range import concave_range, stable_range
+from nashsym.phase.along.exact_equilibrium import equilibrium_at
+from nashsym.phase.along.path import coefficient_path
 from tests.oracles.brute_force import is_positive_definite, is_positive_semidefinite, support_points
 from tests.steering.strategies import alignment_games
 
 games = st.one_of(alignment_games("similarity"), alignment_games("distance"))
 names = st.sampled_from(COEFFICIENTS)
+NEAR = Fraction(1, 10**12)
 SCAN = [Fraction(0), *(Fraction(3) ** power / 64 for power in range(-2, 9)), Fraction(1), Fraction(1, 2)]
 
 
@@ -81,6 +82,30 @@ def test_a_path_between_two_values_is_the_part_of_the_whole_path(game: Game, nam
             if other.start.compare(value) < 0 and (other.end is None or other.end.compare(value) > 0)
         )
         assert same.weights(value) == piece.weights(value)
+
+
+@given(games, names)
+def test_at_and_around_each_breakpoint_the_path_is_what_solving_gives(game: Game, name: str) -> None:
+    line = CoefficientLine.of(game, name)
+
+    def solved(value: Fraction) -> tuple[Fraction, ...]:
+        (point,) = support_points(column_fractions(line.b(value)), fractions(line.M(value)))
+        return tuple(point)
+
+    for left, right in pairwise(coefficient_path(game, name)):
+        root = right.start
+        # Nearer than any other breakpoint: the pieces are longer than what encloses their common end.
+        before = rational_between(max(left.start, RealRoot.of(root.enclose(NEAR)[0] - NEAR)), root)
+        beyond = RealRoot.of(root.enclose(NEAR)[1] + NEAR)
+        after = rational_between(root, beyond if right.end is None else min(right.end, beyond))
+        assert left.weights(before) == solved(before)
+        assert right.weights(after) == solved(after)
+        if root.rational is not None:
+            assert left.weights(root.rational) == right.weights(root.rational) == solved(root.rational)
+        for d in set(left.support) ^ set(right.support):
+            inside, outside = (left, right) if d in left.support else (right, left)
+            assert root.is_root_of(inside.numerators[d])
+            assert root.is_root_of(outside.shortfalls[d])
 
 
 def test_the_survey_serves_everybody_from_a_consistency_on() -> None:

@@ -10,10 +10,10 @@ from nashsym.errors import InputError, UndecidedError
 from nashsym.exact.intervals import Interval
 from nashsym.exact.real_roots import RealRoot, rational_between
 from nashsym.game import Game
-from nashsym.steering.coefficient_line import CoefficientLine
-from nashsym.steering.definite_range import stable_range
-from nashsym.steering.exact_equilibrium import equilibrium_at
-from nashsym.steering.piece import Piece, piece_around
+from nashsym.phase.along.coefficient_line import CoefficientLine
+from nashsym.phase.along.definite_range import stable_range
+from nashsym.phase.along.exact_equilibrium import equilibrium_at
+from nashsym.phase.along.piece import Piece, piece_around
 from nashsym.terms.inputs import InputReader
 
 __all__ = ["MAX_GROUPS_AFFINE_PATH", "MAX_GROUPS_PATH", "coefficient_path", "follow", "full_path", "is_followed"]

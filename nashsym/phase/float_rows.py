@@ -1,0 +1,75 @@
+"""The rows of a grid in floats, with what bounds their errors, and one decomposition for them all (MODEL T8)."""
+
+from __future__ import annotations
+
+import flint
+import numpy as np
+from numpy.typing import NDArray
+
+from nashsym.phase.axes import Axis, Pairs
+from nashsym.phase.critical_line import Modes, Rows
+from nashsym.phase.levelled import levelled, spread_of
+from nashsym.phase.pencil import Pencil, orthonormal
+
+__all__ = ["float_rows"]
+
+
+def float_rows(pencil: Pencil, pairs: Pairs, a: flint.fmpq_mat, axis: Axis) -> Rows:
+    """Return the rows of a grid for the kernels of `nashsym.phase.critical_line`.
+
+    Parameters
+    ----------
+    pencil : Pencil
+        Of M.
+    pairs : Pairs
+        One per row.
+    a : flint.fmpq_mat, D×1
+    axis : Axis
+        Of λ_A.
+    """
+    A, B, pull = levelled(pencil.A), levelled(pencil.B), levelled(a).reshape(-1)
+    return Rows(
+        A,
+        B,
+        pairs.x,
+        pairs.y,
+        pencil.least(pairs.x, pairs.y),
+        pull,
+        axis.floats,
+        np.array([spread_of(A), spread_of(B)]),
+        np.array([np.abs(A).max(), np.abs(B).max()]),
+        _modes(A, B, pull),
+    )
+
+
+def _modes(A: NDArray[np.float64], B: NDArray[np.float64], a: NDArray[np.float64]) -> Modes:
+    """Diagonalise two symmetric matrices on T at once.
+
+    Parameters
+    ----------
+    A, B : float arrays, D×D
+    a : float array, D
+
+    Returns
+    -------
+    Modes
+        A proposal: nothing rests on how good it is. Without modes, where no sum of A and B in proportion is ≻ 0 on T.
+    """
+    size = len(a)
+    basis = orthonormal(size)
+    reduced_A, reduced_B = (basis.T @ X @ basis for X in (A, B))
+    scale = [float(np.abs(X).max(initial=0.0)) or 1.0 for X in (reduced_A, reduced_B)]
+    nothing = Modes(np.zeros((size - 1, size)), np.zeros((2, size - 1)), np.zeros((3, size - 1)))
+    for share in (0.5, 1.0, 0.0):
+        mixed = share / scale[0] * reduced_A + (1 - share) / scale[1] * reduced_B
+        try:
+            lower = np.linalg.cholesky(mixed)
+        except np.linalg.LinAlgError:
+            continue
+        inverse = np.linalg.inv(lower)
+        _, turned = np.linalg.eigh(inverse @ (reduced_A / scale[0]) @ inverse.T)
+        V = basis @ inverse.T @ turned
+        along = np.stack([np.einsum("di,di->i", V, X @ V) for X in (A, B)])
+        pulls = np.stack([V.T @ A.mean(axis=1), V.T @ B.mean(axis=1), V.T @ a])
+        return Modes(np.ascontiguousarray(V.T), along, pulls)
+    return nothing
