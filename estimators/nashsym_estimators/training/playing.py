@@ -75,7 +75,7 @@ def play(config: TrainingConfig, table: ResponseTable, folder: Path) -> Played:
     written = [Path(write_game(game, folder / GAME))]
     known = None
     if part.replicates:
-        replicates = bootstrap(table, part.replicates, "questions", seed=config.seed)
+        replicates = bootstrap(table, part.replicates, "questions", seed=config.seed).about(game)
         written.append(write_replicates(replicates, replicates_path(folder / GAME)))
         known = sureness(game, replicates)
     solution = solve(game)
