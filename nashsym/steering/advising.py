@@ -12,6 +12,7 @@ from nashsym.solvers.solution import Continuum, Solution
 from nashsym.steering.advice import Advice, Standing
 from nashsym.steering.attractiveness_family import attractiveness_family
 from nashsym.steering.coefficient_family import coefficient_family
+from nashsym.steering.coefficients_family import coefficients_family
 from nashsym.steering.demand import Demand, read_demand
 from nashsym.steering.family_answer import FamilyAnswer
 from nashsym.steering.smallest_subsidy import NORMS
@@ -20,8 +21,10 @@ from nashsym.terms.inputs import shown
 
 __all__ = ["FAMILIES", "steer"]
 
-#: What `by` may name: all coefficients, each alone; one of them; a subsidy or tax per group.
-FAMILIES: Final = ("coefficient", "attractiveness", "consistency", "diversity")
+#: What `by` may name: all coefficients, each alone; all of them together; a subsidy or tax per group; one coefficient.
+FAMILIES: Final = ("coefficient", "coefficients", "attractiveness", "consistency", "diversity")
+#: What is looked at unless `by` says otherwise.
+USUAL: Final = FAMILIES[:3]
 
 
 def steer(
@@ -29,7 +32,7 @@ def steer(
     floor: Any = None,
     groups: Iterable[str] | str | None = None,
     target: Any = None,
-    by: Iterable[str] | str = ("coefficient", "attractiveness"),
+    by: Iterable[str] | str = USUAL,
     norm: str = "l2",
 ) -> Advice:
     r"""Find the smallest changes of the incentives at whose equilibrium every group has at least a floor.
@@ -109,8 +112,10 @@ def steer(
             answers.append(attractiveness_family(game, demand, norm, before))
         elif game.kind == "canonical" or not game.coefficients:
             reason = "a game in canonical form has no coefficients; what can change is b"
-            name = family if family == "coefficient" else f"{family} coefficient"
+            name = family if family in ("coefficient", "coefficients") else f"{family} coefficient"
             answers.append(FamilyAnswer(name, "never", reason=reason))
+        elif family == "coefficients":
+            answers.append(coefficients_family(game, demand, norm, before))
         else:
             known = [name for name in game.coefficients if name != Anchor.coefficient_name]
             names = known if family == "coefficient" else [name for name in known if name == family]

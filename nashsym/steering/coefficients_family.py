@@ -1,0 +1,292 @@
+"""All coefficients at once: the nearest that do, with a proved bound, or a proof that none do and the best there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+import numpy as np
+
+from nashsym.exact.rational import column_fractions
+from nashsym.exact.real_roots import decimal_exponent
+from nashsym.exact.systems import solve_indifference
+from nashsym.game import Game
+from nashsym.solvers.pipeline import solve
+from nashsym.solvers.solution import Equilibrium, Solution
+from nashsym.steering.coefficient_cone import CoefficientCone
+from nashsym.steering.coefficient_family import changed_game
+from nashsym.steering.covering import Covering
+from nashsym.steering.covering_search import find_covering
+from nashsym.steering.demand import Demand
+from nashsym.steering.family_answer import Best, FamilyAnswer
+from nashsym.steering.fixed_mixture import rays_to_mixture
+from nashsym.steering.nearest_coefficients import NearestCoefficients, Proposal
+from nashsym.steering.option import Option, solved_at, welfare_change
+from nashsym.steering.relative_change import cost_squared, distances, nearest_on_ray
+from nashsym.steering.sentences import decimal_text
+from nashsym.steering.smallest_subsidy import Norm
+from nashsym.theorems.wording import listed
+
+__all__ = ["FAMILY", "coefficients_family"]
+
+FAMILY: Final = "coefficients"
+#: Significant digits of the new values, tried in turn; the floors are first raised by 10^−m, m about as many.
+_DIGITS: Final = (4, 5, 6, 7, 8)
+#: Rounded values may cost so much more than those that the search found.
+_DEARER: Final = Fraction(1, 2000)
+#: The bound is first tried so near to what was found, relatively, and farther off where that is not proved; in cells.
+_GAPS: Final = ((1e-3, 800), (1e-2, 400), (0.1, 200), (0.5, 100))
+_FINER: Final = (1e-4, 800)
+_MOST_CELLS: Final = 1500
+#: A share of what is asked is proved not to be reached from so much above the best one that was found.
+_SHARES: Final = (1e-3, 1e-2, 0.1)
+#: A coefficient so near 0, relatively, is set to 0.
+_NOTHING: Final = 1e-9
+
+
+def coefficients_family(game: Game, demand: Demand, norm: Norm, before: Equilibrium | None) -> FamilyAnswer:
+    r"""Ask what changing all coefficients together can do.
+
+    The size of a change is ``‖((λ'_i − λ_i)/λ_i)_i‖``. By scale (MODEL T8) the values that do form a cone, and for each
+    ratio of λ_C and λ_D those of λ_A form an interval on each support (T9): floats search one ratio. The values are
+    then rounded and proved by solving the changed game, and a `Covering` proves how small no change is that does.
+
+    Parameters
+    ----------
+    game : Game
+        An alignment game. A coefficient that is 0 has no relative change and stays 0.
+    demand : Demand
+    norm : {"l1", "l2", "linf"}
+    before : Equilibrium or None
+        The equilibrium as it is, for the comparison of welfare.
+
+    Returns
+    -------
+    FamilyAnswer
+        One option, or two where the cheaper one is not the only homogeneous equilibrium; `FamilyAnswer.proof` is the
+        proof of the bound, or of "never".
+    """
+    if game.kind != "alignment":
+        reason = "the game is made of terms of its own, whose coefficients are looked at one by one only"
+        return FamilyAnswer(FAMILY, "undecided", reason=reason)
+    cone = CoefficientCone.together(game, demand)
+    return _Family(game, demand, norm, before, cone).answer()
+
+
+class _Family:
+    def __init__(
+        self, game: Game, demand: Demand, norm: Norm, before: Equilibrium | None, cone: CoefficientCone
+    ) -> None:
+        self.game, self.demand, self.norm, self.before, self.cone = game, demand, norm, before, cone
+        self.moving = [name for name in cone.coefficients if game.coefficients[name] > 0]
+        self.stays = [name for name in cone.coefficients if game.coefficients[name] == 0]
+
+    def answer(self) -> FamilyAnswer:
+        proposals = list(self._proposals())
+        if not proposals:
+            return self._without()
+        least, proof = self._bound(min(found.value for found in proposals))
+        options = [option for found in proposals if (option := self._option(found, least)) is not None]
+        if not options:
+            reason = "what a search in floats found could not be proved of numbers with few digits"
+            return FamilyAnswer(FAMILY, "undecided", reason=reason)
+        return FamilyAnswer(FAMILY, "reached", tuple(options), proof=proof)
+
+    def _search(self, *, stable: bool = False, tightened: float = 0.0) -> NearestCoefficients:
+        return NearestCoefficients(self.cone, self.norm, "attractiveness" in self.moving, tightened, stable)
+
+    def _proposals(self) -> Iterator[Proposal]:
+        """Yield the nearest point, and the nearest at which M ≻ 0 on T where that is another one."""
+        here = np.ones(len(self.moving))
+        if self._solved_at((Fraction(1),) * len(here), tuple(range(self.game.size))) is not None:
+            yield Proposal(here, 0.0, tuple(range(self.game.size)))
+            return
+        if self.demand.room == 0:
+            everybody = tuple(range(self.game.size))
+            rays = rays_to_mixture(self.cone, self.norm)
+            found = [(float(distances(np.array([[float(x) for x in ray]]), self.norm)[0]), ray) for ray in rays]
+            for value, ray in sorted(found)[:1]:
+                yield Proposal(np.array(ray, dtype=object), value, everybody)
+            return
+        if len(self.moving) < 2:
+            return
+        sure, nearest = self._search(stable=True).nearest(), self._search().nearest()
+        if nearest is not None and (sure is None or nearest.value < sure.value * (1 - float(_DEARER))):
+            yield nearest
+        if sure is not None:
+            yield sure
+
+    def _bound(self, value: float) -> tuple[Fraction, Covering | None]:
+        """Return the square of a size that no change that does is below, and its proof."""
+        if value == 0:
+            return Fraction(0), None
+        found: Covering | None = None
+        for gap, cells in _GAPS:
+            found = self._beyond(value, gap, cells)
+            if found is not None:
+                if gap == _GAPS[0][0]:
+                    found = self._beyond(value, *_FINER) or found
+                break
+        return (Fraction(0) if found is None or found.beyond is None else found.beyond), found
+
+    def _beyond(self, value: float, gap: float, cells: int) -> Covering | None:
+        root = Fraction(value * (1 - gap)).limit_denominator(10**9)
+        return find_covering(self.cone, self.norm, root * root, cells)
+
+    def _solved_at(
+        self, x: tuple[Fraction, ...], support: tuple[int, ...]
+    ) -> tuple[Solution, tuple[Fraction, ...]] | None:
+        """Return the solution at x and an equilibrium in it that meets the demand, decided exactly."""
+        values = self.cone.values(x)
+        if not any(values.values()):
+            return None
+        changed = changed_game(self.game.with_coefficients(**values), self.demand)
+        if not changed.canonical.concavity.is_positive_semidefinite:
+            return None
+        for part in solve(changed).equilibria:
+            if self.demand.met_by(part.weights):
+                return solved_at(changed, part.weights), part.weights
+        found = solve_indifference(changed.canonical.b, changed.canonical.M, support)
+        if found is None:
+            return None
+        weights = column_fractions(found.weights)
+        if min(weights) < 0 or not self.demand.met_by(weights):
+            return None
+        promised = Equilibrium(changed, found.weights)
+        if any(value > promised.marginals[promised.support[0]] for value in promised.marginals):
+            return None
+        return solved_at(changed, weights), weights
+
+    def _option(self, proposal: Proposal, least: Fraction) -> Option | None:
+        found = self._rounded(proposal)
+        if found is None:
+            return None
+        x, solution = found
+        after = solution.equilibrium
+        assert after is not None  # noqa: S101  # it was selected
+        cost = cost_squared(x, self.norm)
+        values = self.cone.values(x)
+        notes = []
+        if self.stays:
+            notes.append(f"{_named(self.stays)} at 0 and {'stays' if len(self.stays) == 1 else 'stay'} there.")
+        return Option(
+            family=FAMILY,
+            sentence=_sentence(self.game, values),
+            change={name: values[name] for name in self.moving},
+            cost_squared=cost,
+            least_squared=min(least, cost),
+            relative_squared=cost,
+            norm=self.norm,
+            solution=solution,
+            welfare=welfare_change(self.before, after, self.game),
+            asked=self.demand,
+            notes=tuple(notes),
+        )
+
+    def _rounded(self, proposal: Proposal) -> tuple[tuple[Fraction, ...], Solution] | None:
+        """Return values of few digits that do, and nearly as near; an exact point is kept."""
+        if proposal.x.dtype == object or proposal.value == 0:
+            x = tuple(map(Fraction, proposal.x))
+            exact = self._solved_at(x, proposal.support)
+            return None if exact is None else (x, exact[0])
+        most = Fraction(proposal.value) * (1 + _DEARER)
+        stable = self._stable_at(proposal)
+        for digits in _DIGITS:
+            for margin in (digits - 1, digits, digits + 1):
+                inner = self._search(stable=stable, tightened=10.0**-margin).nearest()
+                if inner is None:
+                    continue
+                x = self._cut(nearest_on_ray(inner.x, self.norm), digits)
+                if cost_squared(x, self.norm) > most * most:
+                    continue
+                found = self._solved_at(x, inner.support)
+                if found is not None:
+                    return x, found[0]
+        return None
+
+    def _stable_at(self, proposal: Proposal) -> bool:
+        sure = self._search(stable=True).nearest()
+        return sure is not None and bool(np.array_equal(sure.x, proposal.x))
+
+    def _cut(self, point: np.ndarray, digits: int) -> tuple[Fraction, ...]:
+        """Round the new values of the coefficients to so many digits."""
+        found = []
+        for share, name in zip(point, self.moving, strict=True):
+            current = self.game.coefficients[name]
+            value = Fraction(float(share)) * current
+            if share < _NOTHING:
+                found.append(Fraction(0))
+                continue
+            unit = Fraction(10) ** (decimal_exponent(value) - digits + 1)
+            found.append(round(value / unit) * unit / current)
+        return tuple(found)
+
+    def _without(self) -> FamilyAnswer:
+        """Answer where nothing was found: with a proof that there is nothing, if there is one."""
+        proof = find_covering(self.cone, self.norm, None, _MOST_CELLS)
+        if proof is None:
+            reason = "a search found no values that do, and that there are none is not proved"
+            return FamilyAnswer(FAMILY, "undecided", reason=reason)
+        if len(self.moving) == 1:
+            reason = f"only {self.moving[0]} has a weight, and a multiple of it changes no equilibrium (T8)"
+        else:
+            reason = f"no values of {_weights(self.moving)} from 0 on do, which is proved by {proof.words}"
+        if self.stays and len(self.moving) > 1:
+            reason += f"; {_named(self.stays)} at 0, and a relative change leaves it there"
+        return FamilyAnswer(FAMILY, "never", reason=reason, best=self._best(), proof=proof)
+
+    def _best(self) -> Best | None:
+        """Return the largest share of what is asked that was found, and a proved bound of it."""
+        if self.demand.room == 0 or len(self.moving) < 2:
+            return None
+        found = self._search().best()
+        tried = [(Fraction(1),) * len(self.moving)]
+        if found is not None:
+            tried.append(self._cut(nearest_on_ray(found.x, self.norm), _DIGITS[-1]))
+        solved = [(self.demand.share_met(weights), x, weights) for x in tried for weights in self._equilibria(x)]
+        if not solved:
+            return None
+        share, x, weights = max(solved)
+        upper = Fraction(1)
+        for above in _SHARES:
+            missed = share + Fraction(above)
+            if missed < 1 and find_covering(self._scaled(missed), self.norm, None, _MOST_CELLS) is not None:
+                upper = missed
+                break
+        return Best(self.cone.values(x), weights, share, upper, self.demand.floor)
+
+    def _scaled(self, share: Fraction) -> CoefficientCone:
+        return CoefficientCone(self.cone.coefficients, self.cone.rays, self.cone.forms, self.demand.scaled(share))
+
+    def _equilibria(self, x: tuple[Fraction, ...]) -> list[tuple[Fraction, ...]]:
+        """Return the weights of the homogeneous equilibria at x that are points."""
+        values = self.cone.values(x)
+        if not any(values.values()):
+            return []
+        changed = self.game.with_coefficients(**values)
+        if not changed.canonical.concavity.is_positive_semidefinite:
+            return []
+        return [part.weights for part in solve(changed).equilibria]
+
+
+def _weights(names: list[str]) -> str:
+    return f"the weight{'s' if len(names) > 1 else ''} on {listed(names)}"
+
+
+def _named(names: list[str]) -> str:
+    text = _weights(names)
+    return f"{text[0].upper()}{text[1:]} {'is' if len(names) == 1 else 'are'}"
+
+
+def _sentence(game: Game, values: dict[str, Fraction]) -> str:
+    moves = []
+    for name, value in values.items():
+        old = game.coefficients[name]
+        if value != old:
+            verb = "raise" if value > old else "lower"
+            moves.append(f"{verb} the weight on {name} from {decimal_text(old)} to {decimal_text(value)}")
+    if not moves:
+        return "Leave the coefficients as they are: one of the equilibria does it already."
+    text = listed(moves)
+    return f"{text[0].upper()}{text[1:]}."
