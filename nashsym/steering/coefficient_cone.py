@@ -12,6 +12,7 @@ from typing import NamedTuple
 import flint
 
 from nashsym.exact.rational import integers, rational
+from nashsym.exact.tangent import restrict
 from nashsym.game import Game
 from nashsym.steering.coefficient_line import CoefficientLine
 from nashsym.steering.demand import Demand
@@ -26,6 +27,14 @@ class ConeForm(NamedTuple):
     b: flint.fmpq_mat
     M: flint.fmpq_mat
     H: flint.fmpq_mat
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it changes no marginal utility relative to another, and no curvature on T."""
+        size = int(self.b.nrows())
+        gaps = [self.b[d, 0] - self.M[d, e] for e in range(size) for d in range(size)]
+        flat = all(gap == gaps[place - place % size] for place, gap in enumerate(gaps))
+        return flat and all(entry == 0 for entry in restrict(self.H).entries())
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +59,9 @@ class CoefficientCone:
 
     @classmethod
     def together(cls, game: Game, demand: Demand) -> CoefficientCone:
-        """Return the cone of all coefficients > 0, each a ray of its own: x is then relative to what stands.
+        """Return the cone of all coefficients > 0 that matter, each a ray of its own: x is relative to what stands.
+
+        Of a game without any that matters the cone has all that are > 0.
 
         Raises
         ------
@@ -58,9 +69,10 @@ class CoefficientCone:
             Where the game is not quadratic with coefficients and a symmetric coupling.
         """
         names = _names(game)
-        moving = [name for name in names if game.coefficients[name] > 0]
+        forms = {name: _own(CoefficientLine.of(game, name)) for name in names if game.coefficients[name] > 0}
+        moving = [name for name, form in forms.items() if not form.is_nothing] or list(forms)
         rays = tuple(tuple(game.coefficients[name] if name == ray else Fraction(0) for name in names) for ray in moving)
-        return cls(names, rays, tuple(_own(CoefficientLine.of(game, name)) for name in moving), demand)
+        return cls(names, rays, tuple(forms[name] for name in moving), demand)
 
     @classmethod
     def alone(cls, line: CoefficientLine, game: Game, demand: Demand) -> CoefficientCone:
@@ -94,6 +106,11 @@ class CoefficientCone:
         shares = [rational(share) for share in x]
         scaled = [[share * part for part in form] for share, form in zip(shares, self.forms, strict=True)]
         return ConeForm(*(sum(parts[1:], start=parts[0]) for parts in zip(*scaled, strict=True)))
+
+    @property
+    def moving(self) -> tuple[str, ...]:
+        """The coefficients that its rays change."""
+        return tuple(name for place, name in enumerate(self.coefficients) if any(ray[place] for ray in self.rays))
 
     def values(self, x: Sequence[Fraction | int]) -> dict[str, Fraction]:
         """Return the coefficients Σ_i x_i λ^(i) by name."""

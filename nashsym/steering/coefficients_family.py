@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cached_property
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -41,6 +43,8 @@ _FINER: Final = (1e-4, 800)
 _MOST_CELLS: Final = 1500
 #: A share of what is asked is proved not to be reached from so much above the best one that was found.
 _SHARES: Final = (1e-3, 1e-2, 0.1)
+#: Coefficients of no particular ratio.
+_GENERIC: Final = ((Fraction(1), Fraction(17, 13), Fraction(19, 11)), (Fraction(23, 29), Fraction(1), Fraction(31, 7)))
 #: A coefficient so near 0, relatively, is set to 0.
 _NOTHING: Final = 1e-9
 
@@ -79,8 +83,9 @@ class _Family:
         self, game: Game, demand: Demand, norm: Norm, before: Equilibrium | None, cone: CoefficientCone
     ) -> None:
         self.game, self.demand, self.norm, self.before, self.cone = game, demand, norm, before, cone
-        self.moving = [name for name in cone.coefficients if game.coefficients[name] > 0]
-        self.stays = [name for name in cone.coefficients if game.coefficients[name] == 0]
+        self.moving = list(cone.moving)
+        self.idle = [name for name, value in game.coefficients.items() if value > 0 and name not in cone.moving]
+        self.stays = [name for name, value in game.coefficients.items() if value == 0]
 
     def answer(self) -> FamilyAnswer:
         proposals = list(self._proposals())
@@ -92,6 +97,10 @@ class _Family:
             reason = "what a search in floats found could not be proved of numbers with few digits"
             return FamilyAnswer(FAMILY, "undecided", reason=reason)
         return FamilyAnswer(FAMILY, "reached", tuple(options), proof=proof)
+
+    def _values(self, x: tuple[Fraction, ...]) -> dict[str, Fraction]:
+        """Return all coefficients at x."""
+        return self.cone.values(x) | {name: self.game.coefficients[name] for name in self.idle}
 
     def _search(self, *, stable: bool = False, tightened: float = 0.0) -> NearestCoefficients:
         return NearestCoefficients(self.cone, self.norm, "attractiveness" in self.moving, tightened, stable)
@@ -106,16 +115,24 @@ class _Family:
             everybody = tuple(range(self.game.size))
             rays = rays_to_mixture(self.cone, self.norm)
             found = [(float(distances(np.array([[float(x) for x in ray]]), self.norm)[0]), ray) for ray in rays]
-            for value, ray in sorted(found)[:1]:
-                yield Proposal(np.array(ray, dtype=object), value, everybody)
+            does = (one for one in sorted(found) if self._solved_at(one[1], everybody) is not None)
+            yield from (Proposal(np.array(ray, dtype=object), value, everybody) for value, ray in islice(does, 1))
             return
-        if len(self.moving) < 2:
+        if len(self.moving) < 2 or self._is_singular:
             return
         sure, nearest = self._search(stable=True).nearest(), self._search().nearest()
         if nearest is not None and (sure is None or nearest.value < sure.value * (1 - float(_DEARER))):
             yield nearest
         if sure is not None:
             yield sure
+
+    @cached_property
+    def _is_singular(self) -> bool:
+        """Whether every group is asked for and ZᵀMZ is singular at ratios taken at random, so that w⁎ is not determined."""
+        if self.demand.free:
+            return False
+        forms = (self.cone.at(x[: len(self.moving)]) for x in _GENERIC)
+        return all(solve_indifference(form.b, form.M, range(self.game.size)) is None for form in forms)
 
     def _bound(self, value: float) -> tuple[Fraction, Covering | None]:
         """Return the square of a size that no change that does is below, and its proof."""
@@ -138,7 +155,7 @@ class _Family:
         self, x: tuple[Fraction, ...], support: tuple[int, ...]
     ) -> tuple[Solution, tuple[Fraction, ...]] | None:
         """Return the solution at x and an equilibrium in it that meets the demand, decided exactly."""
-        values = self.cone.values(x)
+        values = self._values(x)
         if not any(values.values()):
             return None
         changed = changed_game(self.game.with_coefficients(**values), self.demand)
@@ -166,10 +183,12 @@ class _Family:
         after = solution.equilibrium
         assert after is not None  # noqa: S101  # it was selected
         cost = cost_squared(x, self.norm)
-        values = self.cone.values(x)
+        values = self._values(x)
         notes = []
         if self.stays:
-            notes.append(f"{_named(self.stays)} at 0 and {'stays' if len(self.stays) == 1 else 'stay'} there.")
+            notes.append(f"{_named(self.stays)} 0, and a relative change leaves it there.")
+        if self.idle:
+            notes.append(f"{_named(self.idle)} left as it is: it moves no equilibrium.")
         return Option(
             family=FAMILY,
             sentence=_sentence(self.game, values),
@@ -227,13 +246,15 @@ class _Family:
         proof = find_covering(self.cone, self.norm, None, _MOST_CELLS)
         if proof is None:
             reason = "a search found no values that do, and that there are none is not proved"
+            if self._is_singular:
+                reason = "the equilibrium is not determined at any values of them (T2)"
             return FamilyAnswer(FAMILY, "undecided", reason=reason)
         if len(self.moving) == 1:
             reason = f"only {self.moving[0]} has a weight, and a multiple of it changes no equilibrium (T8)"
         else:
             reason = f"no values of {_weights(self.moving)} from 0 on do, which is proved by {proof.words}"
         if self.stays and len(self.moving) > 1:
-            reason += f"; {_named(self.stays)} at 0, and a relative change leaves it there"
+            reason += f"; {_weights(self.stays)} is 0, and a relative change leaves it there"
         return FamilyAnswer(FAMILY, "never", reason=reason, best=self._best(), proof=proof)
 
     def _best(self) -> Best | None:
@@ -254,14 +275,14 @@ class _Family:
             if missed < 1 and find_covering(self._scaled(missed), self.norm, None, _MOST_CELLS) is not None:
                 upper = missed
                 break
-        return Best(self.cone.values(x), weights, share, upper, self.demand.floor)
+        return Best({name: self._values(x)[name] for name in self.moving}, weights, share, upper, self.demand.floor)
 
     def _scaled(self, share: Fraction) -> CoefficientCone:
         return CoefficientCone(self.cone.coefficients, self.cone.rays, self.cone.forms, self.demand.scaled(share))
 
     def _equilibria(self, x: tuple[Fraction, ...]) -> list[tuple[Fraction, ...]]:
         """Return the weights of the homogeneous equilibria at x that are points."""
-        values = self.cone.values(x)
+        values = self._values(x)
         if not any(values.values()):
             return []
         changed = self.game.with_coefficients(**values)

@@ -32,7 +32,6 @@ _LINE_BITS: Final = 26
 _OVER: Final = 2.0**-24
 #: A line that a cell crosses by less, relatively, does not cut it.
 _CLEAR: Final = 2.0**-20
-_RIDGE: Final = 1e-13
 
 
 def find_covering(
@@ -234,39 +233,21 @@ class _Search:
 
 
 def _shortest(columns: Floats, convex: int) -> Floats | None:
-    """Return z ≥ 0, Σz = 1 over the first `convex` entries, that makes ‖columns·z‖ least."""
-    import daqp
+    """Return z ≥ 0, Σz = 1 over the first `convex` entries, that makes ‖columns·z‖ least.
 
-    width = columns.shape[1]
-    matrix = columns.T @ columns + _RIDGE * np.eye(width)
-    upper, lower = np.full(width + 1, 1e30), np.zeros(width + 1)
-    upper[-1] = lower[-1] = 1.0
-    sense = np.zeros(width + 1, dtype=np.int32)
-    sense[-1] = 5
-    row = np.zeros((1, width))
+    Without the sum, ``‖columns·z‖² + (Σz − 1)²`` has its minimum on the same ray: a problem of least squares.
+    """
+    from scipy.optimize import nnls
+
+    row = np.zeros((1, columns.shape[1]))
     row[0, :convex] = 1.0
-    point, _, flag, _ = daqp.solve(np.ascontiguousarray(matrix), np.zeros(width), row, upper, lower, sense)
-    if flag != 1:
+    try:
+        point, _ = nnls(np.vstack([columns, row]), np.append(np.zeros(len(columns)), 1.0))
+    except RuntimeError:  # too many steps
         return None
-    return _polished(columns, np.asarray(point, dtype=np.float64), convex)
-
-
-def _polished(columns: Floats, point: Floats, convex: int) -> Floats:
-    """Solve again on what is not 0: an equality-constrained least-squares problem, without the ridge."""
-    active = np.flatnonzero(point > 1e-12)
-    first = [place for place in active if place < convex]
-    if not first:
-        return point
-    anchor, others = first[0], [place for place in active if place != first[0]]
-    moved = columns[:, others].copy()
-    for place, other in enumerate(others):
-        if other < convex:
-            moved[:, place] -= columns[:, anchor]
-    share = np.linalg.lstsq(moved, -columns[:, anchor], rcond=None)[0]
-    found = np.zeros_like(point)
-    found[others] = share
-    found[anchor] = 1 - sum(share[place] for place, other in enumerate(others) if other < convex)
-    return found if found.min(initial=0.0) >= 0 else point
+    total = point[:convex].sum()
+    found: Floats | None = point / total if total > 0 else None
+    return found
 
 
 def _unit(corner: Point) -> list[float]:

@@ -21,6 +21,8 @@ Ray = tuple[Fraction, ...]
 #: Between two rays the nearest one is looked for in so many steps, each of which leaves two thirds.
 _STEPS: Final = 60
 _DENOMINATOR: Final = 10**6
+#: Besides it so many parts of the angle between two rays are tried: H need not be ⪰ 0 on T at the nearest.
+_PARTS: Final = 16
 
 
 def rays_to_mixture(cone: CoefficientCone, norm: Norm) -> Iterator[Ray]:
@@ -35,7 +37,7 @@ def rays_to_mixture(cone: CoefficientCone, norm: Norm) -> Iterator[Ray]:
     Yields
     ------
     tuple of k Fractions
-        The extreme rays of the solutions, and where these form a plane the nearest one between two of them.
+        The extreme rays of the solutions, and where these form a plane the nearest one between two of them and others.
     """
     groups, k = cone.groups, len(cone.forms)
     if cone.demand.free:
@@ -62,6 +64,8 @@ def rays_to_mixture(cone: CoefficientCone, norm: Norm) -> Iterator[Ray]:
     for place, left in enumerate(extreme):
         for right in extreme[:place]:
             yield _between(left, right, norm)
+            for part in range(1, _PARTS):
+                yield _nearest(_mixed(left, right, Fraction(part, _PARTS)), norm)
 
 
 def _nearest(ray: Ray, norm: Norm) -> Ray:
@@ -86,5 +90,8 @@ def _between(left: Ray, right: Ray, norm: Norm) -> Ray:
         near = distances(np.array([(1 - share) * one + share * other for share in (first, second)]), norm)
         low, high = (low, second) if near[0] <= near[1] else (first, high)
     share = Fraction((low + high) / 2).limit_denominator(_DENOMINATOR)
-    mixed = tuple((1 - share) * x / sum(left) + share * y / sum(right) for x, y in zip(left, right, strict=True))
-    return _nearest(mixed, norm)
+    return _nearest(_mixed(left, right, share), norm)
+
+
+def _mixed(left: Ray, right: Ray, share: Fraction) -> Ray:
+    return tuple((1 - share) * x / sum(left) + share * y / sum(right) for x, y in zip(left, right, strict=True))
