@@ -33,8 +33,9 @@ from nashsym.theorems.wording import listed
 __all__ = ["FAMILY", "coefficients_family"]
 
 FAMILY: Final = "coefficients"
-#: Significant digits of the new values, tried in turn; the floors are first raised by 10^−m, m about as many.
-_DIGITS: Final = (4, 5, 6, 7, 8)
+#: Significant digits of the new values, tried in turn; the floors are first raised by 10^−m, m at most as many.
+_DIGITS: Final = (4, 5, 6, 7, 8, 10)
+_MARGINS: Final = (3, 4, 5, 6, 7, 8)
 #: Rounded values may cost so much more than those that the search found.
 _DEARER: Final = Fraction(1, 2000)
 #: The bound is first tried so near to what was found, relatively, and farther off where that is not proved; in cells.
@@ -211,17 +212,18 @@ class _Family:
             return None if exact is None else (x, exact[0])
         most = Fraction(proposal.value) * (1 + _DEARER)
         stable = self._stable_at(proposal)
+        inner = {margin: self._search(stable=stable, tightened=10.0**-margin).nearest() for margin in _MARGINS}
         for digits in _DIGITS:
-            for margin in (digits - 1, digits, digits + 1):
-                inner = self._search(stable=stable, tightened=10.0**-margin).nearest()
-                if inner is None:
+            # As it is where it has room by itself, or few digits; else with a little room.
+            for found in (proposal, *(inner[margin] for margin in _MARGINS if margin <= digits)):
+                if found is None:
                     continue
-                x = self._cut(nearest_on_ray(inner.x, self.norm), digits)
+                x = self._cut(nearest_on_ray(found.x, self.norm), digits)
                 if cost_squared(x, self.norm) > most * most:
                     continue
-                found = self._solved_at(x, inner.support)
-                if found is not None:
-                    return x, found[0]
+                exact = self._solved_at(x, found.support)
+                if exact is not None:
+                    return x, exact[0]
         return None
 
     def _stable_at(self, proposal: Proposal) -> bool:

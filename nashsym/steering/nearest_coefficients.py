@@ -24,6 +24,8 @@ _RATIOS: Final = np.concatenate([[0.0], 1 / (1 + 10 ** np.linspace(6, -6, 193)),
 _ZOOM_POINTS: Final = 25
 _ZOOMS: Final = 9
 _STARTS: Final = 4
+#: Relative rounding of eigenvalues.
+_ROUNDING: Final = 1e-12
 
 
 class Proposal(NamedTuple):
@@ -58,7 +60,7 @@ class NearestCoefficients:
     pulls : bool
         Whether its first ray is λ_A; the others are λ_C, λ_D or one of them.
     tightened : float
-        The floors are raised by so much of themselves, and H and M are asked to be ≻ 0 by as much.
+        The floors are raised by so much of themselves, and what is asked of H and M is asked of ratios around too.
     stable : bool
         Whether M ≻ 0 on T is asked for too: then there is no other homogeneous equilibrium (MODEL T3).
     """
@@ -148,8 +150,8 @@ class NearestCoefficients:
         a, Ms, Hs = self._forms
         groups = self.cone.groups
         served = [d for d in range(groups) if d not in zeros]
-        M, H = np.einsum("nr,rde->nde", rest, Ms), np.einsum("nr,rde->nde", rest, Hs)
-        usable = self._definite(H, 1.0) & (self._definite(M, 1e3) if self.stable else True)
+        M = np.einsum("nr,rde->nde", rest, Ms)
+        usable = self._usable(rest)
         size = len(served)
         system = np.ones((len(rest), size + 1, size + 1))
         system[:, :size, :size] = M[:, served][:, :, served]
@@ -167,17 +169,28 @@ class NearestCoefficients:
             slope = np.hstack([slope, lacking[..., 1] - a[out]])
         return start, slope, usable
 
-    def _definite(self, X: Floats, strictness: float) -> NDArray[np.bool_]:
-        basis = self._basis
-        if not basis.size:
-            return np.ones(len(X), dtype=bool)
-        inner = basis.T @ (X + X.transpose(0, 2, 1)) @ basis / 2
-        least = np.linalg.eigvalsh(inner)[:, 0]
-        scale = np.abs(X).max(axis=(1, 2))
-        found: NDArray[np.bool_] = least >= scale * (self.tightened * 1e-3 if self.tightened else -1e-12)
-        if strictness > 1:
-            found &= least > 1e-11 * scale
+    def _usable(self, rest: Floats) -> NDArray[np.bool_]:
+        """Return where H ⪰ 0 on T, and M ≻ 0 where that is asked; if tightened, at ratios around too."""
+        _, Ms, Hs = self._forms
+        around = [rest]
+        if self.tightened and rest.shape[1] == 2:
+            for sign in (1, -1):
+                step = sign * self.tightened * rest[:, :1] * rest[:, 1:]
+                around.append(rest + np.hstack([-step, step]))
+        found = np.ones(len(rest), dtype=bool)
+        for near in around:
+            found &= self._least(np.einsum("nr,rde->nde", near, Hs)) >= -_ROUNDING
+            if self.stable:
+                found &= self._least(np.einsum("nr,rde->nde", near, Ms)) > _ROUNDING
         return found
+
+    def _least(self, X: Floats) -> Floats:
+        """Return the least eigenvalue on T, relative to the largest entry."""
+        if self.cone.groups == 1:
+            return np.ones(len(X))
+        inner = self._basis.T @ (X + X.transpose(0, 2, 1)) @ self._basis / 2
+        least: Floats = np.linalg.eigvalsh(inner)[:, 0] / np.maximum(np.abs(X).max(axis=(1, 2)), 1e-300)
+        return least
 
     @cached_property
     def _basis(self) -> Floats:
