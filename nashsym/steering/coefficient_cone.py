@@ -78,23 +78,31 @@ class CoefficientCone:
     def alone(cls, line: CoefficientLine, game: Game, demand: Demand) -> CoefficientCone:
         """Return the cone of one coefficient and all the others together: its second ray is what stands still.
 
-        Scale does not count (MODEL T8), so that it holds every value of the coefficient, and the limit beyond all.
+        Scale does not count (MODEL T8), so that it holds every value of the coefficient, and the limit beyond all. A ray
+        that moves nothing is left out.
         """
         names = _names(game)
         own = line.current or Fraction(1)
         first = tuple(own if name == line.coefficient else Fraction(0) for name in names)
         second = tuple(Fraction(0) if name == line.coefficient else game.coefficients[name] for name in names)
         rays = ((first, _own(line)), (second, ConeForm(line.fixed.b, line.fixed.M, line.fixed.H)))
-        kept = [ray for ray in rays if any(ray[0])]
+        kept = [ray for ray in rays if any(ray[0]) and not ray[1].is_nothing] or list(rays)
         return cls(names, tuple(ray for ray, _ in kept), tuple(form for _, form in kept), demand)
 
     @classmethod
     def standing(cls, game: Game, demand: Demand) -> CoefficientCone:
         """Return the cone of the game as it is, and nothing else; a canonical game has no coefficients."""
+        return cls.spanned(game, [game.coefficients[name] for name in _names(game)], demand=demand)
+
+    @classmethod
+    def spanned(cls, game: Game, *rays: Sequence[Fraction], demand: Demand) -> CoefficientCone:
+        """Return the cone of some rays, numbers in the order of the game's coefficients."""
         names = _names(game)
-        form = game.canonical
-        ray = tuple(game.coefficients[name] for name in names)
-        return cls(names, (ray,), (ConeForm(form.b, form.M, form.H),), demand)
+        forms = []
+        for ray in rays:
+            form = game.with_coefficients(**dict(zip(names, ray, strict=True))).canonical if names else game.canonical
+            forms.append(ConeForm(form.b, form.M, form.H))
+        return cls(names, tuple(map(tuple, rays)), tuple(forms), demand)
 
     @property
     def groups(self) -> int:

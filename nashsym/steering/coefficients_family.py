@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from nashsym.exact.definiteness import definiteness
 from nashsym.exact.rational import column_fractions
 from nashsym.exact.real_roots import decimal_exponent
 from nashsym.exact.systems import solve_indifference
@@ -36,6 +37,7 @@ FAMILY: Final = "coefficients"
 #: Significant digits of the new values, tried in turn; the floors are first raised by 10^−m, m at most as many.
 _DIGITS: Final = (4, 5, 6, 7, 8, 10)
 _MARGINS: Final = (3, 4, 5, 6, 7, 8)
+_DENOMINATOR: Final = 1000
 #: Rounded values may cost so much more than those that the search found.
 _DEARER: Final = Fraction(1, 2000)
 #: The bound is first tried so near to what was found, relatively, and farther off where that is not proved; in cells.
@@ -44,6 +46,8 @@ _FINER: Final = (1e-4, 800)
 _MOST_CELLS: Final = 1500
 #: A share of what is asked is proved not to be reached from so much above the best one that was found.
 _SHARES: Final = (1e-3, 1e-2, 0.1)
+#: Where it is not decided whether any do, a bound is tried at these shares of the distance at which coefficients are 0.
+_NEARER: Final = (0.98, 0.5, 0.1)
 #: Coefficients of no particular ratio.
 _GENERIC: Final = ((Fraction(1), Fraction(17, 13), Fraction(19, 11)), (Fraction(23, 29), Fraction(1), Fraction(31, 7)))
 #: A coefficient so near 0, relatively, is set to 0.
@@ -224,7 +228,10 @@ class _Family:
                 exact = self._solved_at(x, found.support)
                 if exact is not None:
                     return x, exact[0]
-        return None
+        # What does may be a single ratio.
+        x = tuple(Fraction(float(share)).limit_denominator(_DENOMINATOR) for share in nearest_on_ray(proposal.x, self.norm))
+        exact = self._solved_at(x, proposal.support) if cost_squared(x, self.norm) <= most * most else None
+        return None if exact is None else (x, exact[0])
 
     def _stable_at(self, proposal: Proposal) -> bool:
         sure = self._search(stable=True).nearest()
@@ -247,10 +254,7 @@ class _Family:
         """Answer where nothing was found: with a proof that there is nothing, if there is one."""
         proof = find_covering(self.cone, self.norm, None, _MOST_CELLS)
         if proof is None:
-            reason = "a search found no values that do, and that there are none is not proved"
-            if self._is_singular:
-                reason = "the equilibrium is not determined at any values of them (T2)"
-            return FamilyAnswer(FAMILY, "undecided", reason=reason)
+            return self._not_known()
         if len(self.moving) == 1:
             reason = f"only {self.moving[0]} has a weight, and a multiple of it changes no equilibrium (T8)"
         else:
@@ -258,6 +262,22 @@ class _Family:
         if self.stays and len(self.moving) > 1:
             reason += f"; {_weights(self.stays)} is 0, and a relative change leaves it there"
         return FamilyAnswer(FAMILY, "never", reason=reason, best=self._best(), proof=proof)
+
+    def _not_known(self) -> FamilyAnswer:
+        """Answer where neither values that do nor a proof that there are none were found."""
+        if self._is_singular:
+            reason = "the equilibrium is not determined at any values of them (T2)"
+        elif self.demand.free and not all(definiteness(form.H).is_positive_semidefinite for form in self.cone.forms):
+            reason = "a search found no values that do where H ⪰ 0 on T; elsewhere equilibria are not known (T1)"
+        else:
+            reason = "a search found no values that do, and that there are none is not proved"
+        corners = float(distances(np.eye(len(self.moving)), self.norm).min())
+        for size in (corners * near for near in _NEARER):
+            proof = self._beyond(size, 0.0, _GAPS[0][1])
+            if proof is not None:
+                reason += f"; no change smaller than {decimal_text(100 * Fraction(f'{size:.3g}'))} % does, which is proved"
+                return FamilyAnswer(FAMILY, "undecided", reason=reason, proof=proof)
+        return FamilyAnswer(FAMILY, "undecided", reason=reason)
 
     def _best(self) -> Best | None:
         """Return the largest share of what is asked that was found, and a proved bound of it."""

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import flint
 
-from nashsym.exact.rational import number_text
+from nashsym.errors import InputError
+from nashsym.exact.rational import number_text, parse_number
+from nashsym.game import Game
 from nashsym.steering.coefficient_cone import CoefficientCone
+from nashsym.steering.demand import Demand
+from nashsym.steering.smallest_subsidy import Norm
 
-__all__ = ["Cell", "Covering", "covers", "is_far", "is_not_concave", "is_separated"]
+__all__ = ["Cell", "Covering", "Point", "covers", "is_far", "is_not_concave", "is_separated", "parts", "root"]
 
-Norm = Literal["l1", "l2", "linf"]
 Point = tuple[int, ...]
 #: A node: see `Covering`.
 Node = Mapping[str, Any]
@@ -87,6 +90,23 @@ class Covering:
     def holds(self) -> bool:
         """Decide the proof."""
         return covers(self.cone, self.tree, self.norm, self.beyond)
+
+    @classmethod
+    def from_dict(cls, game: Game, tree: Mapping[str, Any]) -> Covering:
+        """Read what `to_dict` wrote for a game; `holds` then decides it.
+
+        Raises
+        ------
+        InputError
+            Where it is for other coefficients or groups.
+        """
+        rays = [[parse_number(value) for value in ray] for ray in tree["rays"]]
+        least = tuple(parse_number(value) for value in tree["least"])
+        if len(least) != game.size or list(tree["coefficients"]) != list(game.coefficients):
+            raise InputError("the proof is for another game", key="proof", remedy="give the game that was steered")
+        cone = CoefficientCone.spanned(game, *rays, demand=Demand(least, game.groups))
+        beyond = tree["beyond_squared"]
+        return cls(cone, tree["norm"] or "l2", None if beyond is None else parse_number(beyond), tree["tree"])
 
     def to_dict(self) -> dict[str, Any]:
         """Return the proof as a tree that can be checked from the game alone; rationals are exact strings."""
