@@ -39,10 +39,9 @@ _DIGITS: Final = (4, 5, 6, 7, 8, 10)
 _MARGINS: Final = (3, 4, 5, 6, 7, 8)
 _DENOMINATOR: Final = 1000
 #: Rounded values may cost so much more than those that the search found.
-_DEARER: Final = Fraction(1, 2000)
+_DEARER: Final = Fraction(1, 2500)
 #: The bound is first tried so near to what was found, relatively, and farther off where that is not proved; in cells.
-_GAPS: Final = ((1e-3, 800), (1e-2, 400), (0.1, 200), (0.5, 100))
-_FINER: Final = (1e-4, 800)
+_GAPS: Final = ((5e-4, 1200), (1e-2, 400), (0.1, 200), (0.5, 100))
 _MOST_CELLS: Final = 1500
 #: A share of what is asked is proved not to be reached from so much above the best one that was found.
 _SHARES: Final = (1e-3, 1e-2, 0.1)
@@ -147,8 +146,6 @@ class _Family:
         for gap, cells in _GAPS:
             found = self._beyond(value, gap, cells)
             if found is not None:
-                if gap == _GAPS[0][0]:
-                    found = self._beyond(value, *_FINER) or found
                 break
         return (Fraction(0) if found is None or found.beyond is None else found.beyond), found
 

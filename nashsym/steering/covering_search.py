@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from nashsym.exact.definiteness import definiteness
 from nashsym.exact.rational import floats
 from nashsym.steering.coefficient_cone import CoefficientCone
 from nashsym.steering.covering import Cell, Covering, Point, is_far, is_not_concave, is_separated, parts, root
@@ -30,6 +31,8 @@ _MIDDLE_BITS: Final = 8
 _LINE_BITS: Final = 26
 #: What is cut along a line is moved by so much of itself to the side that is excluded.
 _OVER: Final = 2.0**-24
+#: What is shorter, in the scale of the gaps, is 0.
+_NOTHING: Final = 1e-11
 #: A line that a cell crosses by less, relatively, does not cut it.
 _CLEAR: Final = 2.0**-20
 
@@ -72,7 +75,7 @@ class _Search:
     beyond: Fraction | None
     most: int
     used: int = 0
-    _ys: dict[Any, tuple[Floats, float, Floats] | None] = field(default_factory=dict)
+    _ys: dict[Any, Floats | None] = field(default_factory=dict)
 
     @cached_property
     def _gaps(self) -> Floats:
@@ -86,6 +89,11 @@ class _Search:
     @cached_property
     def _curvatures(self) -> Floats:
         return np.array([floats(form.H) for form in self.cone.forms])
+
+    @cached_property
+    def _is_concave(self) -> bool:
+        """Whether H ⪰ 0 on T in all of the cone."""
+        return all(definiteness(form.H).is_positive_semidefinite for form in self.cone.forms)
 
     def tree(self, cell: Cell, pending: Sequence[Floats], depth: int) -> Any:
         """Return the tree of a cell, or None where it was given up."""
@@ -116,19 +124,21 @@ class _Search:
         v = self._bending(corners.sum(axis=0))
         if v is not None and is_not_concave(self.cone, cell, v):
             return {"direction": v}
-        centre = self._multipliers(cell, corners.mean(axis=0))
-        each = [self._multipliers(cell, corner) for corner in corners]
-        proposals = []
-        if all(each):
-            proposals.append([found[0] for found in each if found is not None])
-        if centre is not None:
-            proposals.append([centre[0]] * len(corners))
-        for ys in proposals:
+        for ys in self._proposals(cell, corners):
             if self._looks_separated(cell, corners, ys):
                 integral = [_tangent_integers(y, cell.zeros | cell.open) for y in ys]
                 if is_separated(self.cone, cell, integral):
                     return {"multipliers": integral}
         return None
+
+    def _proposals(self, cell: Cell, corners: Floats) -> Iterator[list[Floats]]:
+        """Yield multipliers for the corners: each its own, or all those of the centre."""
+        each = [found for corner in corners if (found := self._multipliers(cell, corner)) is not None]
+        if len(each) == len(corners):
+            yield each
+        centre = self._multipliers(cell, corners.mean(axis=0))
+        if centre is not None:
+            yield [centre] * len(corners)
 
     def _looks_separated(self, cell: Cell, corners: Floats, ys: Sequence[Floats]) -> bool:
         served = self._served(cell)
@@ -142,32 +152,33 @@ class _Search:
             return [0]
         return [v for v in range(self.cone.groups) if v not in cell.zeros]
 
-    def _multipliers(self, cell: Cell, x: Floats) -> tuple[Floats, float, Floats] | None:
-        """Return y of length 1, how much it separates, and the point that is nearest to an equilibrium at x.
+    def _nearest(self, cell: Cell, x: Floats) -> tuple[Floats, Floats | None]:
+        """Return the vectors ``b − Mw`` at the corners w and 1_d for groups that may be at 0, and their shortest sum."""
+        idle = sorted(cell.zeros | cell.open)
+        gaps = np.einsum("r,vrd->dv", x, self._gaps[self._served(cell)])
+        gaps -= gaps.mean(axis=0)
+        gaps /= np.abs(gaps).max(initial=0.0) or 1.0
+        units = np.eye(self.cone.groups)[:, idle]
+        columns = np.hstack([gaps, units - units.mean(axis=0)])
+        return columns, _shortest(columns, gaps.shape[1])
 
-        y is the shortest of the ``b − Mw + s − ν1``, w ≥ ℓ, s ≥ 0 on groups that may be at 0: it separates, by duality.
+    def _multipliers(self, cell: Cell, x: Floats) -> Floats | None:
+        """Return y of length 1, the direction of the shortest ``b − Mw + s − ν1``: by duality it separates.
+
+        w meets the demand and s ≥ 0 is at groups that may be at 0. None where it is 0: x does what is asked.
         """
         key = (x.tobytes(), cell.zeros, cell.open)
         if key not in self._ys:
-            served = self._served(cell)
-            idle = sorted(cell.zeros | cell.open)
-            columns = np.hstack([np.einsum("r,vrd->dv", x, self._gaps[served]), np.eye(self.cone.groups)[:, idle]])
-            columns -= columns.mean(axis=0)
-            sizes = np.abs(columns[:, : len(served)]).max(initial=0.0) or 1.0
-            columns[:, : len(served)] /= sizes
-            point = _shortest(columns, len(served))
-            if point is None:
-                self._ys[key] = None
-            else:
-                y = columns @ point
-                length = float(np.linalg.norm(y))
-                self._ys[key] = (y / length if length else y, length, point) if length > 1e-11 else None
+            columns, point = self._nearest(cell, x)
+            y = None if point is None else columns @ point
+            length = 0.0 if y is None else float(np.linalg.norm(y))
+            self._ys[key] = None if y is None or length <= _NOTHING else y / length
         return self._ys[key]
 
     def _bending(self, x: Floats) -> list[int] | None:
         """Return a direction among the groups asked for along which H(x) bends the wrong way, if there is one."""
         asked = list(self.cone.demand.asked)
-        if len(asked) < 2:
+        if len(asked) < 2 or self._is_concave:
             return None
         H = np.einsum("r,rde->de", x, self._curvatures)[np.ix_(asked, asked)]
         basis = _orthonormal(len(asked))
@@ -220,14 +231,12 @@ class _Search:
         if not cell.open or self._multipliers(cell, centre) is not None:
             return None
         served, idle = self._served(cell), sorted(cell.zeros | cell.open)
-        columns = np.hstack([np.einsum("r,vrd->dv", centre, self._gaps[served]), np.eye(self.cone.groups)[:, idle]])
-        columns -= columns.mean(axis=0)
-        sizes = np.abs(columns[:, : len(served)]).max(initial=0.0) or 1.0
-        columns[:, : len(served)] /= sizes
-        point = _shortest(columns, len(served))
+        _, point = self._nearest(cell, centre)
         if point is None:
             return min(cell.open)
-        both = {d: min(point[served.index(d)] if d in served else 0.0, point[len(served) + idle.index(d)]) for d in cell.open}
+        weights = dict(zip(served, point, strict=False)) if len(served) > 1 else {}
+        short = dict(zip(idle, point[len(served) :], strict=True))
+        both = {d: min(weights.get(d, 0.0), short[d]) for d in cell.open}
         worst = max(both, key=lambda d: both[d])
         return worst if both[worst] > 1e-9 else None
 

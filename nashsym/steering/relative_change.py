@@ -74,16 +74,12 @@ def far_functional(corners: Floats, norm: Norm) -> Floats | None:
     """Return u with uᵀg ≤ 0 at some corners, and uᵀ1/‖u‖₊ nearly as large as it can be; None where 1 is in the cone."""
     k = corners.shape[1]
     if norm == "l2":
-        best: Floats | None = None
-        for count in range(k + 1):
-            for chosen in combinations(range(len(corners)), count):
-                face = corners[list(chosen)].T
-                share = np.linalg.lstsq(face, np.ones(k), rcond=None)[0] if count else np.zeros(0)
-                u = 1 - face @ share
-                if (share >= 0).all() and (corners @ u <= _SLACK * np.abs(corners).max()).all():
-                    if best is None or u.sum() > best.sum():
-                        best = u
-        return best if best is not None and best.sum() > _SLACK else None
+        from scipy.optimize import nnls
+
+        # The nearest point of the cone: what is left to 1 is at a right angle to it.
+        share, _ = nnls(np.ascontiguousarray(corners.T), np.ones(k))
+        left: Floats = 1 - corners.T @ share
+        return left if left.sum() > _SLACK else None
     rows = np.vstack([_dual_rows(k, norm), corners])
     right = np.concatenate([np.ones(len(rows) - len(corners)), np.zeros(len(corners))])
     found = _vertex(rows, right, np.ones(k))
