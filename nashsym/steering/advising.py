@@ -19,7 +19,7 @@ from nashsym.steering.smallest_subsidy import NORMS
 from nashsym.terms import Anchor
 from nashsym.terms.inputs import shown
 
-__all__ = ["FAMILIES", "steer"]
+__all__ = ["FAMILIES", "USUAL", "steer"]
 
 #: What `by` may name: all coefficients, each alone; all of them together; a subsidy or tax per group; one coefficient.
 FAMILIES: Final = ("coefficient", "coefficients", "attractiveness", "consistency", "diversity")
@@ -39,7 +39,7 @@ def steer(
 
     The floors ``w_d ≥ τ`` are closed conditions, so that in each family of changes a smallest one exists or it is
     proved that none does: one coefficient alone, whose values that do are intervals between algebraic numbers (MODEL
-    T9, T12); and the change δ of attractiveness of least norm, ``λ_A δ = Mw† − λ_A a + c1`` over all w† with the floors
+    T9, T12); all of them together, by the norm of their relative changes (T8); and the change δ of attractiveness of least norm, ``λ_A δ = Mw† − λ_A a + c1`` over all w† with the floors
     and all c (MODEL T10).
 
     Parameters
@@ -53,16 +53,18 @@ def steer(
     target : optional
         Instead of floors a mixture with all weights > 0 that is to be the equilibrium: D numbers, a mapping, or what
         `read_profile` returns.
-    by : names out of "coefficient", "attractiveness", "consistency", "diversity"
-        The families: "coefficient" is each coefficient alone, "attractiveness" a subsidy or tax δ on groups.
+    by : names out of "coefficient", "coefficients", "attractiveness", "consistency", "diversity"
+        The families: "coefficient" is each coefficient alone, "coefficients" all of them together, "attractiveness" a
+        subsidy or tax δ on groups.
     norm : {"l1", "l2", "linf"}
-        Of δ: the sum, the Euclidean length, or the largest of its entries.
+        Of δ, and of the relative changes of several coefficients: the sum, the Euclidean length, or the largest.
 
     Returns
     -------
     Advice
         `.options`, cheapest first, each with the new game, its certified equilibrium, uniqueness and welfare;
-        `.refused`, the families that can't, with the proof and the best they can do; `str` of it is readable.
+        `.refused`, the families that can't, with the proof (`FamilyAnswer.proof`, which can be checked again) and the
+        best they can do; `str` of it is readable.
 
     Raises
     ------

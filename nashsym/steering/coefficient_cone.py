@@ -138,7 +138,10 @@ class CoefficientCone:
         room = rational(self.demand.room)
         bases = [form.b - form.M * least for form in self.forms]
         entries = [
-            bases[i][d, 0] - room * self.forms[i].M[d, v] for v in range(groups) for i in range(k) for d in range(groups)
+            bases[i][d, 0] - room * self.forms[i].M[d, v]
+            for v in range(groups)
+            for i in range(k)
+            for d in range(groups)
         ]
         return integers(flint.fmpq_mat(groups * k, groups, entries))[0]
 

@@ -62,7 +62,7 @@ def coefficient_family(game: Game, coefficient: str, demand: Demand, before: Equ
         return answer
     proof = find_covering(CoefficientCone.alone(CoefficientLine.of(game, coefficient), game, demand), "l2", None)
     if answer.verdict == "undecided" and proof is not None:
-        reason = f"no value of it from 0 on does, which is proved by {proof.words}"
+        reason = f"no value of it from 0 on does, which is proved ({proof.words})"
         return replace(answer, verdict="never", reason=reason, proof=proof)
     return replace(answer, proof=proof)
 

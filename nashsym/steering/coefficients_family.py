@@ -189,6 +189,8 @@ class _Family:
         notes = []
         if self.stays:
             notes.append(f"{_named(self.stays)} 0, and a relative change leaves it there.")
+        if proposal.value:
+            notes.append("Only the ratios of the weights count: one factor on all of them changes no equilibrium (T8).")
         if self.idle:
             notes.append(f"{_named(self.idle)} left as it is: it moves no equilibrium.")
         return Option(
@@ -226,7 +228,9 @@ class _Family:
                 if exact is not None:
                     return x, exact[0]
         # What does may be a single ratio.
-        x = tuple(Fraction(float(share)).limit_denominator(_DENOMINATOR) for share in nearest_on_ray(proposal.x, self.norm))
+        x = tuple(
+            Fraction(float(share)).limit_denominator(_DENOMINATOR) for share in nearest_on_ray(proposal.x, self.norm)
+        )
         exact = self._solved_at(x, proposal.support) if cost_squared(x, self.norm) <= most * most else None
         return None if exact is None else (x, exact[0])
 
@@ -255,7 +259,7 @@ class _Family:
         if len(self.moving) == 1:
             reason = f"only {self.moving[0]} has a weight, and a multiple of it changes no equilibrium (T8)"
         else:
-            reason = f"no values of {_weights(self.moving)} from 0 on do, which is proved by {proof.words}"
+            reason = f"no weights on {listed(self.moving)} do, whatever they are, which is proved ({proof.words})"
         if self.stays and len(self.moving) > 1:
             reason += f"; {_weights(self.stays)} is 0, and a relative change leaves it there"
         return FamilyAnswer(FAMILY, "never", reason=reason, best=self._best(), proof=proof)
@@ -272,7 +276,9 @@ class _Family:
         for size in (corners * near for near in _NEARER):
             proof = self._beyond(size, 0.0, _GAPS[0][1])
             if proof is not None:
-                reason += f"; no change smaller than {decimal_text(100 * Fraction(f'{size:.3g}'))} % does, which is proved"
+                reason += (
+                    f"; no change smaller than {decimal_text(100 * Fraction(f'{size:.3g}'))} % does, which is proved"
+                )
                 return FamilyAnswer(FAMILY, "undecided", reason=reason, proof=proof)
         return FamilyAnswer(FAMILY, "undecided", reason=reason)
 

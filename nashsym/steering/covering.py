@@ -81,11 +81,11 @@ class Covering:
 
     @property
     def words(self) -> str:
-        """What it consists of."""
+        """What it consists of, in a few words."""
         count = self.cells
-        if count == 1:
-            return "vectors that exclude all of them at once"
-        return f"a covering of all of them by {count} cones, each excluded by vectors"
+        return (
+            "one vector excludes them all" if count == 1 else f"a covering by {count} cones, each excluded by vectors"
+        )
 
     def holds(self) -> bool:
         """Decide the proof."""

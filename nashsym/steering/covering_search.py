@@ -37,9 +37,7 @@ _NOTHING: Final = 1e-11
 _CLEAR: Final = 2.0**-20
 
 
-def find_covering(
-    cone: CoefficientCone, norm: Norm, beyond: Fraction | None, most: int = MAX_CELLS
-) -> Covering | None:
+def find_covering(cone: CoefficientCone, norm: Norm, beyond: Fraction | None, most: int = MAX_CELLS) -> Covering | None:
     """Look for a proof that no x of a cone does what is asked, or none nearer to 1 than the root of `beyond`.
 
     Parameters

@@ -126,7 +126,7 @@ class NearestCoefficients:
 
     def _along(self, ratios: Floats, zeros: tuple[int, ...], *, nearest: bool) -> tuple[Floats, Floats]:
         """Return for each ratio the best value, to be least, and its point; ∞ where there is none."""
-        a, Ms, Hs = self._forms
+        a, Ms, _ = self._forms
         rest = np.stack([1 - ratios, ratios], axis=1) if len(Ms) == 2 else np.ones((len(ratios), 1))
         start, slope, usable = self._lines(rest, zeros)
         if self.pulls:
@@ -147,7 +147,7 @@ class NearestCoefficients:
 
     def _lines(self, rest: Floats, zeros: tuple[int, ...]) -> tuple[Floats, Floats, NDArray[np.bool_]]:
         """Return the conditions ``start + s·slope ≥ 0`` on a support for each ratio, and where it may be used at all."""
-        a, Ms, Hs = self._forms
+        a, Ms, _ = self._forms
         groups = self.cone.groups
         served = [d for d in range(groups) if d not in zeros]
         M = np.einsum("nr,rde->nde", rest, Ms)

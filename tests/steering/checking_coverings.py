@@ -65,8 +65,11 @@ class _Checker:
             i, j, p, q = node["split"]
             between = [p * x + q * y for x, y in zip(corners[i], corners[j], strict=True)]
             halves = [[between if place == out else corner for place, corner in enumerate(corners)] for out in (i, j)]
-            return i != j and p > 0 and q > 0 and all(
-                self.node(part, half, zeros, open_) for part, half in zip(node["parts"], halves, strict=True)
+            return (
+                i != j
+                and p > 0
+                and q > 0
+                and all(self.node(part, half, zeros, open_) for part, half in zip(node["parts"], halves, strict=True))
             )
         if "group" in node:
             d = node["group"]
