@@ -39,8 +39,8 @@ def steer(
 
     The floors ``w_d ≥ τ`` are closed conditions, so that in each family of changes a smallest one exists or it is
     proved that none does: one coefficient alone, whose values that do are intervals between algebraic numbers (MODEL
-    T9, T12); all of them together, by the norm of their relative changes (T8); and the change δ of attractiveness of least norm, ``λ_A δ = Mw† − λ_A a + c1`` over all w† with the floors
-    and all c (MODEL T10).
+    T9, T12); all of them together, by the norm of their relative changes (T8); and the change δ of attractiveness of
+    least norm, ``λ_A δ = Mw† − λ_A a + c1`` over all w† with the floors and all c (T10).
 
     Parameters
     ----------
@@ -113,6 +113,8 @@ def steer(
         if family == "attractiveness":
             answers.append(attractiveness_family(game, demand, norm, before))
         elif game.kind == "canonical" or not game.coefficients:
+            if family == "coefficients" and "coefficient" in families:
+                continue  # said already
             reason = "a game in canonical form has no coefficients; what can change is b"
             name = family if family in ("coefficient", "coefficients") else f"{family} coefficient"
             answers.append(FamilyAnswer(name, "never", reason=reason))

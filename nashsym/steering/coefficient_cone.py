@@ -78,8 +78,8 @@ class CoefficientCone:
     def alone(cls, line: CoefficientLine, game: Game, demand: Demand) -> CoefficientCone:
         """Return the cone of one coefficient and all the others together: its second ray is what stands still.
 
-        Scale does not count (MODEL T8), so that it holds every value of the coefficient, and the limit beyond all. A ray
-        that moves nothing is left out.
+        Scale does not count (MODEL T8), so that it holds every value of the coefficient, and the limit beyond all. A
+        ray that moves nothing is left out.
         """
         names = _names(game)
         own = line.current or Fraction(1)

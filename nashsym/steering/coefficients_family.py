@@ -132,7 +132,7 @@ class _Family:
 
     @cached_property
     def _is_singular(self) -> bool:
-        """Whether every group is asked for and ZᵀMZ is singular at ratios taken at random, so that w⁎ is not determined."""
+        """Whether every group is asked for, and ZᵀMZ is singular at ratios taken at random: w⁎ is not determined."""
         if self.demand.free:
             return False
         forms = (self.cone.at(x[: len(self.moving)]) for x in _GENERIC)

@@ -1,4 +1,4 @@
-"""Proofs that no game of a cone of coefficients does what is asked: trees of smaller cones, each excluded by a vector."""
+"""Proofs that no game of a cone of coefficients does what is asked: trees of cones, each excluded by a vector."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ class Covering:
         ``{"direction": v}``: v ∈ T moves only groups with ℓ_d > 0, and vᵀHv < 0 at all corners: whoever serves these
         gains by moving along v or against it (MODEL T1).
         ``{"multipliers": [y_1, …, y_k]}``: y_i ∈ T, not negative on groups that may be at 0; with
-        ``c_ij = y_iᵀ(b(g_j) − M(g_j)w)``, g_j scaled to the sum 1, at every corner w of the mixtures that meet the demand
-        c_ii > 0 and c_ij + c_ji ≥ 0. Then ``yᵀ(b − Mw) > 0`` for ``x = Σμ_i g_i, y = Σμ_i y_i``, though it would be ≤ 0 if marginal
-        utilities were equal on the support and no larger off it (MODEL T1, T4).
+        ``c_ij = y_iᵀ(b(g_j) − M(g_j)w)``, g_j scaled to the sum 1, at every corner w of the mixtures that meet the
+        demand c_ii > 0 and c_ij + c_ji ≥ 0. Then ``yᵀ(b − Mw) > 0`` for ``x = Σμ_i g_i, y = Σμ_i y_i``, though it would
+        be ≤ 0 if marginal utilities were equal on the support and no larger off it (MODEL T1, T4).
 
     Notes
     -----

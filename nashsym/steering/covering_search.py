@@ -81,8 +81,7 @@ class _Search:
         k, groups = len(self.cone.forms), self.cone.groups
         table = [[int(value) for value in row] for row in self.cone.gaps.tolist()]
         largest = max((abs(value) for row in table for value in row), default=0) or 1
-        gaps = np.array([[value / largest for value in row] for row in table]).reshape(groups, k, groups)
-        return gaps
+        return np.array([[value / largest for value in row] for row in table]).reshape(groups, k, groups)
 
     @cached_property
     def _curvatures(self) -> Floats:
@@ -103,6 +102,8 @@ class _Search:
         if leaf is not None:
             return leaf
         node, lines = self._cut(cell, corners, pending)
+        if node is None:
+            return None
         found = []
         for part in parts(cell, node):
             below = self.tree(part, lines, depth + 1)
@@ -151,7 +152,7 @@ class _Search:
         return [v for v in range(self.cone.groups) if v not in cell.zeros]
 
     def _nearest(self, cell: Cell, x: Floats) -> tuple[Floats, Floats | None]:
-        """Return the vectors ``b − Mw`` at the corners w and 1_d for groups that may be at 0, and their shortest sum."""
+        """Return the vectors ``b − Mw`` at the corners w, 1_d for groups that may be at 0, and their shortest sum."""
         idle = sorted(cell.zeros | cell.open)
         gaps = np.einsum("r,vrd->dv", x, self._gaps[self._served(cell)])
         gaps -= gaps.mean(axis=0)
@@ -187,8 +188,10 @@ class _Search:
         v[asked] = basis @ vectors[:, 0]
         return _tangent_integers(v / np.abs(v).max(), frozenset(), among=asked)
 
-    def _cut(self, cell: Cell, corners: Floats, pending: Sequence[Floats]) -> tuple[dict[str, Any], Sequence[Floats]]:
-        """Return how to cut a cell, and the lines along which its parts shall be cut on."""
+    def _cut(
+        self, cell: Cell, corners: Floats, pending: Sequence[Floats]
+    ) -> tuple[dict[str, Any] | None, Sequence[Floats]]:
+        """Return how to cut a cell, if it can be, and the lines along which its parts shall be cut on."""
         lines = list(pending)
         centre = corners.mean(axis=0)
         if not lines:
@@ -198,13 +201,13 @@ class _Search:
             high, low = int(np.argmax(values)), int(np.argmin(values))
             scale = np.abs(values).max()
             if values[high] > _CLEAR * scale and values[low] < -_CLEAR * scale:
-                return _line_split(cell, corners, values, high, low), lines
+                return _line_split(cell, values, high, low), lines
             lines.pop(0)
         group = self._undecided_group(cell, centre)
         if group is not None:
             return {"group": group}, ()
         if len(corners) == 1:
-            return {"split": [0, 0, 1, 1]}, ()
+            return None, ()
         gaps = np.linalg.norm(corners[:, None] - corners[None], axis=2)
         i, j = map(int, np.unravel_index(int(np.argmax(gaps)), gaps.shape))
         return _middle_split(cell, i, j), ()
@@ -225,7 +228,7 @@ class _Search:
         return lines
 
     def _undecided_group(self, cell: Cell, centre: Floats) -> int | None:
-        """Return a group that is served and worse off at the point that was found: which of the two is to be decided."""
+        """Return a group that is served and worse off at the point that was found: which of the two it is decides."""
         if not cell.open or self._multipliers(cell, centre) is not None:
             return None
         served, idle = self._served(cell), sorted(cell.zeros | cell.open)
@@ -278,7 +281,7 @@ def _tangent_integers(y: Floats, not_negative: frozenset[int], among: Sequence[i
     return rounded
 
 
-def _line_split(cell: Cell, corners: Floats, values: Floats, high: int, low: int) -> dict[str, Any]:
+def _line_split(cell: Cell, values: Floats, high: int, low: int) -> dict[str, Any]:
     """Cut an edge where a functional is just below 0."""
     totals = [sum(cell.corners[place]) for place in (high, low)]
     # p·g_high + q·g_low, in the scale of the units: shares −value_low : value_high, a little more of the low one.

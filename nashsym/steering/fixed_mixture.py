@@ -23,6 +23,7 @@ _STEPS: Final = 60
 _DENOMINATOR: Final = 10**6
 #: Besides it so many parts of the angle between two rays are tried: H need not be ⪰ 0 on T at the nearest.
 _PARTS: Final = 16
+_ZERO: Final = Fraction(0)
 
 
 def rays_to_mixture(cone: CoefficientCone, norm: Norm) -> Iterator[Ray]:
@@ -71,13 +72,12 @@ def rays_to_mixture(cone: CoefficientCone, norm: Norm) -> Iterator[Ray]:
 def _nearest(ray: Ray, norm: Norm) -> Ray:
     """Return the point of a ray that is nearest to 1, exactly."""
     if norm == "l2":
-        scales = [sum(ray) / sum(value * value for value in ray)]
+        scales = [sum(ray, _ZERO) / sum((value * value for value in ray), _ZERO)]
     elif norm == "l1":
         scales = [1 / value for value in ray if value > 0]
     else:
         scales = [2 / (max(ray) + min(ray))]
-    sizes = [sum((abs(scale * value - 1) for value in ray), Fraction(0)) for scale in scales]
-    scale = scales[sizes.index(min(sizes))]
+    scale = min(scales, key=lambda factor: sum((abs(factor * value - 1) for value in ray), _ZERO))
     return tuple(scale * value for value in ray)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -126,7 +127,7 @@ class NearestCoefficients:
 
     def _along(self, ratios: Floats, zeros: tuple[int, ...], *, nearest: bool) -> tuple[Floats, Floats]:
         """Return for each ratio the best value, to be least, and its point; ∞ where there is none."""
-        a, Ms, _ = self._forms
+        Ms = self._forms[1]
         rest = np.stack([1 - ratios, ratios], axis=1) if len(Ms) == 2 else np.ones((len(ratios), 1))
         start, slope, usable = self._lines(rest, zeros)
         if self.pulls:
@@ -146,7 +147,7 @@ class NearestCoefficients:
         return np.where(usable & (shares >= 0), -shares, np.inf), points
 
     def _lines(self, rest: Floats, zeros: tuple[int, ...]) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-        """Return the conditions ``start + s·slope ≥ 0`` on a support for each ratio, and where it may be used at all."""
+        """Return the conditions ``start + s·slope ≥ 0`` on a support for each ratio, and where it may be used."""
         a, Ms, _ = self._forms
         groups = self.cone.groups
         served = [d for d in range(groups) if d not in zeros]
@@ -229,23 +230,23 @@ def _interval(start: Floats, slope: Floats) -> tuple[Floats, Floats]:
     """Return the ends of the s ≥ 0 with start + s·slope ≥ 0 in all columns."""
     with np.errstate(divide="ignore", invalid="ignore"):
         zero = -start / slope
-    low = np.maximum(np.where(slope > 0, zero, -np.inf).max(axis=1), 0.0)
-    high = np.where(slope < 0, zero, np.inf).min(axis=1)
+    low: Floats = np.maximum(np.where(slope > 0, zero, -np.inf).max(axis=1), 0.0)
+    high: Floats = np.where(slope < 0, zero, np.inf).min(axis=1)
     never = ((slope == 0) & (start < 0)).any(axis=1)
-    return low, np.where(never, -np.inf, high)
+    high[never] = -np.inf
+    return low, high
 
 
 def _solved(system: Floats, right: Floats) -> Floats:
     """Solve each system, NaN where one is singular."""
     try:
-        return np.linalg.solve(system, np.broadcast_to(right, (len(system), *right.shape)))
+        solved = np.linalg.solve(system, np.broadcast_to(right, (len(system), *right.shape)))
+        return np.asarray(solved, dtype=np.float64)
     except np.linalg.LinAlgError:
         found = np.full((len(system), *right.shape), np.nan)
         for place, one in enumerate(system):
-            try:
+            with contextlib.suppress(np.linalg.LinAlgError):
                 found[place] = np.linalg.solve(one, right)
-            except np.linalg.LinAlgError:
-                continue
         return found
 
 
