@@ -2,7 +2,8 @@
 
 from nashsym.steering.change import CoefficientChange
 from nashsym.steering.coefficient_changes import coefficient_changes
+from nashsym.steering.covering import Covering
 from nashsym.steering.path import coefficient_path
 from nashsym.steering.piece import Piece
 
-__all__ = ["CoefficientChange", "Piece", "coefficient_changes", "coefficient_path"]
+__all__ = ["CoefficientChange", "Covering", "Piece", "coefficient_changes", "coefficient_path"]

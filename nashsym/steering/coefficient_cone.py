@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -92,17 +92,17 @@ class CoefficientCone:
     @classmethod
     def standing(cls, game: Game, demand: Demand) -> CoefficientCone:
         """Return the cone of the game as it is, and nothing else; a canonical game has no coefficients."""
-        return cls.spanned(game, [game.coefficients[name] for name in _names(game)], demand=demand)
+        names, form = _names(game), game.canonical
+        ray = tuple(game.coefficients[name] for name in names)
+        return cls(names, (ray,), (ConeForm(form.b, form.M, form.H),), demand)
 
     @classmethod
-    def spanned(cls, game: Game, *rays: Sequence[Fraction], demand: Demand) -> CoefficientCone:
-        """Return the cone of some rays, numbers in the order of the game's coefficients."""
-        names = _names(game)
-        forms = []
-        for ray in rays:
-            form = game.with_coefficients(**dict(zip(names, ray, strict=True))).canonical if names else game.canonical
-            forms.append(ConeForm(form.b, form.M, form.H))
-        return cls(names, tuple(map(tuple, rays)), tuple(forms), demand)
+    def known(cls, game: Game, demand: Demand) -> Iterator[CoefficientCone]:
+        """Yield every cone that is looked at for a game."""
+        yield cls.standing(game, demand)
+        if game.kind != "canonical" and game.coefficients:
+            yield cls.together(game, demand)
+            yield from (cls.alone(CoefficientLine.of(game, name), game, demand) for name in _names(game))
 
     @property
     def groups(self) -> int:

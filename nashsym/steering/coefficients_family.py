@@ -215,10 +215,15 @@ class _Family:
             return None if exact is None else (x, exact[0])
         most = Fraction(proposal.value) * (1 + _DEARER)
         stable = self._stable_at(proposal)
-        inner = {margin: self._search(stable=stable, tightened=10.0**-margin).nearest() for margin in _MARGINS}
+        inner: dict[int, Proposal | None] = {}
         for digits in _DIGITS:
             # As it is where it has room by itself, or few digits; else with a little room.
-            for found in (proposal, *(inner[margin] for margin in _MARGINS if margin <= digits)):
+            for margin in (0, *(margin for margin in _MARGINS if margin <= digits)):
+                if margin not in inner:
+                    inner[margin] = (
+                        self._search(stable=stable, tightened=10.0**-margin).nearest() if margin else proposal
+                    )
+                found = inner[margin]
                 if found is None:
                     continue
                 x = self._cut(nearest_on_ray(found.x, self.norm), digits)

@@ -98,13 +98,18 @@ class Covering:
         Raises
         ------
         InputError
-            Where it is for other coefficients or groups.
+            Where it is for other groups or coefficients.
         """
-        rays = [[parse_number(value) for value in ray] for ray in tree["rays"]]
+        rays = tuple(tuple(parse_number(value) for value in ray) for ray in tree["rays"])
         least = tuple(parse_number(value) for value in tree["least"])
+        other = InputError("the proof is for another game", key="proof", remedy="give the game that was steered")
         if len(least) != game.size or list(tree["coefficients"]) != list(game.coefficients):
-            raise InputError("the proof is for another game", key="proof", remedy="give the game that was steered")
-        cone = CoefficientCone.spanned(game, *rays, demand=Demand(least, game.groups))
+            raise other
+        cone = next(
+            (cone for cone in CoefficientCone.known(game, Demand(least, game.groups)) if cone.rays == rays), None
+        )
+        if cone is None:
+            raise other
         beyond = tree["beyond_squared"]
         return cls(cone, tree["norm"] or "l2", None if beyond is None else parse_number(beyond), tree["tree"])
 

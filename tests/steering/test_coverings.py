@@ -165,8 +165,12 @@ def test_a_direction_moves_only_who_is_served() -> None:
 def test_a_proof_is_for_its_game() -> None:
     game, proof = next((game, proof) for game, proof in PROOFS if proof["beyond_squared"] is None)
     inputs = game.to_dict()["inputs"]
-    other = Game.alignment(game.groups, 8, [1] * 5, inputs["inconsistency"], inputs["similarity"])
+    other = Game.alignment(
+        game.groups, 8, [1] * 5, inputs["inconsistency"], inputs["similarity"], coefficients=[1, "1/4", 1]
+    )
     assert not accepted(other, proof)
+    with pytest.raises(InputError, match="another game"):
+        Covering.from_dict(game.with_coefficients(attractiveness=2), proof)
     with pytest.raises(InputError, match="another game"):
         Covering.from_dict(Game.from_canonical([0, 0], [[1, 0], [0, 1]]), proof)
 
