@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
@@ -31,9 +32,11 @@ from nashsym.steering.sentences import decimal_text
 from nashsym.steering.smallest_subsidy import Norm
 from nashsym.theorems.wording import listed
 
-__all__ = ["FAMILY", "coefficients_family"]
+__all__ = ["FAMILY", "MAX_GROUPS_TOGETHER", "coefficients_family"]
 
 FAMILY: Final = "coefficients"
+#: Some seconds with as many groups.
+MAX_GROUPS_TOGETHER: Final = 60
 #: Significant digits of the new values, tried in turn; the floors are first raised by 10^−m, m at most as many.
 _DIGITS: Final = (4, 5, 6, 7, 8, 10)
 _MARGINS: Final = (3, 4, 5, 6, 7, 8)
@@ -51,6 +54,8 @@ _NEARER: Final = (0.98, 0.5, 0.1)
 _GENERIC: Final = ((Fraction(1), Fraction(17, 13), Fraction(19, 11)), (Fraction(23, 29), Fraction(1), Fraction(31, 7)))
 #: A coefficient so near 0, relatively, is set to 0.
 _NOTHING: Final = 1e-9
+#: The best share is also tried with coefficients at 0 that are so near it.
+_LITTLE: Final = 1e-4
 
 
 def coefficients_family(game: Game, demand: Demand, norm: Norm, before: Equilibrium | None) -> FamilyAnswer:
@@ -77,6 +82,9 @@ def coefficients_family(game: Game, demand: Demand, norm: Norm, before: Equilibr
     """
     if game.kind != "alignment":
         reason = "the game is made of terms of its own, whose coefficients are looked at one by one only"
+        return FamilyAnswer(FAMILY, "undecided", reason=reason)
+    if game.size > MAX_GROUPS_TOGETHER:
+        reason = f"with {game.size} groups all ratios are not searched, {MAX_GROUPS_TOGETHER} are the most"
         return FamilyAnswer(FAMILY, "undecided", reason=reason)
     cone = CoefficientCone.together(game, demand)
     return _Family(game, demand, norm, before, cone).answer()
@@ -294,11 +302,13 @@ class _Family:
         found = self._search().best()
         tried = [(Fraction(1),) * len(self.moving)]
         if found is not None:
-            tried.append(self._cut(nearest_on_ray(found.x, self.norm), _DIGITS[-1]))
+            point = nearest_on_ray(found.x, self.norm)
+            tried.append(self._cut(np.where(point < _LITTLE, 0.0, point), _DIGITS[0]))
+            tried.append(self._cut(point, _DIGITS[-1]))
         solved = [(self.demand.share_met(weights), x, weights) for x in tried for weights in self._equilibria(x)]
         if not solved:
             return None
-        share, x, weights = max(solved)
+        share, x, weights = max(solved, key=itemgetter(0))
         upper = Fraction(1)
         for above in _SHARES:
             missed = share + Fraction(above)
