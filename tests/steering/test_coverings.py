@@ -95,6 +95,7 @@ def spoilt(proof: Tree) -> Iterator[Tree]:
     for form, change in (
         ("far", lambda u: [-value for value in u]),
         ("far", lambda u: [value + 2**27 for value in u]),
+        ("far", lambda u: [-1] * len(u)),
         ("direction", lambda v: [v[0] + 1, *v[1:]]),
         ("direction", lambda v: [0] * len(v)),
         ("multipliers", lambda ys: [[-value for value in y] for y in ys]),
