@@ -92,8 +92,8 @@ class _Checker:
         size = len(self.least)
         b = [_dot(corner, [form[0][d] for form in self.forms]) for d in range(size)]
         M, H = (
-            [[_dot(corner, [form[part][d][e] for form in self.forms]) for e in range(size)] for d in range(size)]
-            for part in (1, 2)
+            [[_dot(corner, [matrix[d][e] for matrix in matrices]) for e in range(size)] for d in range(size)]
+            for matrices in ([form[1] for form in self.forms], [form[2] for form in self.forms])
         )
         return b, M, H
 

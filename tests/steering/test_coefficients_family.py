@@ -114,7 +114,8 @@ def test_drawn_games_of_every_degeneracy_are_answered_and_proved(data: st.DataOb
             assert is_proved(game.to_dict(), family.proof.to_dict())
         assert Covering.from_dict(game, family.proof.to_dict()).holds()
     assert (family.verdict == "never") <= (family.proof is not None)
-    for factors in ((1, 1, 1), (1, 3, 1), (Fraction(1, 4), 1, 2), (0, 1, 1), (1, 1, 0), (1, 9, Fraction(1, 9))):
+    for written in ("1 1 1", "1 3 1", "1/4 1 2", "0 1 1", "1 1 0", "1 9 1/9"):
+        factors = [Fraction(factor) for factor in written.split()]
         values = {
             name: factor * value for (name, value), factor in zip(game.coefficients.items(), factors, strict=True)
         }
@@ -124,7 +125,7 @@ def test_drawn_games_of_every_degeneracy_are_answered_and_proved(data: st.DataOb
         form = changed.canonical
         if not is_positive_semidefinite(fractions(form.H)):
             continue
-        moved = [Fraction(factor) for factor, value in zip(factors, game.coefficients.values(), strict=True) if value]
+        moved = [factor for factor, value in zip(factors, game.coefficients.values(), strict=True) if value]
         for point in support_points(column_fractions(form.b), fractions(form.M)):
             if advice.asked.met_by(point):
                 assert family.verdict != "never"
