@@ -24,9 +24,17 @@ def add_arguments(parser: Parser) -> None:
     )
     parser.add_argument("--target", metavar="FILE", help="profile file with the mixture that is to be the equilibrium")
     parser.add_argument(
-        "--by", metavar="NAME,…", help="coefficient, attractiveness, consistency, diversity; the first two unless given"
+        "--by",
+        metavar="NAME,…",
+        help="coefficient (each alone), coefficients (all together), attractiveness (a subsidy or tax on groups), "
+        "consistency, diversity; the first three unless given",
     )
-    parser.add_argument("--norm", metavar="NORM", default="l2", help="of a change of attractiveness: l1, l2 or linf")
+    parser.add_argument(
+        "--norm",
+        metavar="NORM",
+        default="l2",
+        help="of a subsidy or tax, and of changes of several coefficients: l1, l2 or linf",
+    )
     parser.add_argument("--json", metavar="FILE", help="write all of it to FILE; - prints it and nothing else")
     parser.add_argument("-o", "--output", metavar="GAME", help="write the cheapest option's game file")
 
@@ -35,11 +43,11 @@ def run(options: argparse.Namespace) -> int:
     """Advise, print, and write the cheapest option's game where it is asked for."""
     from nashsym.files import write_text
     from nashsym.gamefile import read_game, read_profile, write_game
-    from nashsym.steering.advising import FAMILIES, steer
+    from nashsym.steering.advising import USUAL, steer
 
     game = read_game(options.game)
     say(game.notes)
-    by = FAMILIES[:2] if options.by is None else [name.strip() for name in options.by.split(",")]
+    by = USUAL if options.by is None else [name.strip() for name in options.by.split(",")]
     target = None if options.target is None else read_profile(options.target, game)
     try:
         advice = steer(game, options.floor, options.group, target, by, options.norm)

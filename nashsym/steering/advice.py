@@ -116,6 +116,11 @@ class Advice:
         if options:
             count = "One way" if len(options) == 1 else f"{len(options)} ways"
             order = ", the cheapest first" if len(options) > 1 else ""
+            costs = [option.relative_squared for option in options if option.relative_squared is not None]
+            if costs != sorted(costs):
+                order = (
+                    "; those that nothing undoes come first, and the cheapest first among these and among the others"
+                )
             lines += ["", f"{count} to bring {self.asked.words}{order}:"]
         for place, option in enumerate(options, start=1):
             lines += ["", f"{place}. {option.sentence}"]

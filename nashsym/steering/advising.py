@@ -12,16 +12,19 @@ from nashsym.solvers.solution import Continuum, Solution
 from nashsym.steering.advice import Advice, Standing
 from nashsym.steering.attractiveness_family import attractiveness_family
 from nashsym.steering.coefficient_family import coefficient_family
+from nashsym.steering.coefficients_family import coefficients_family
 from nashsym.steering.demand import Demand, read_demand
 from nashsym.steering.family_answer import FamilyAnswer
 from nashsym.steering.smallest_subsidy import NORMS
 from nashsym.terms import Anchor
 from nashsym.terms.inputs import shown
 
-__all__ = ["FAMILIES", "steer"]
+__all__ = ["FAMILIES", "USUAL", "steer"]
 
-#: What `by` may name: all coefficients, each alone; one of them; a subsidy or tax per group.
-FAMILIES: Final = ("coefficient", "attractiveness", "consistency", "diversity")
+#: What `by` may name: all coefficients, each alone; all of them together; a subsidy or tax per group; one coefficient.
+FAMILIES: Final = ("coefficient", "coefficients", "attractiveness", "consistency", "diversity")
+#: What is looked at unless `by` says otherwise.
+USUAL: Final = FAMILIES[:3]
 
 
 def steer(
@@ -29,15 +32,15 @@ def steer(
     floor: Any = None,
     groups: Iterable[str] | str | None = None,
     target: Any = None,
-    by: Iterable[str] | str = ("coefficient", "attractiveness"),
+    by: Iterable[str] | str = USUAL,
     norm: str = "l2",
 ) -> Advice:
     r"""Find the smallest changes of the incentives at whose equilibrium every group has at least a floor.
 
     The floors ``w_d ≥ τ`` are closed conditions, so that in each family of changes a smallest one exists or it is
     proved that none does: one coefficient alone, whose values that do are intervals between algebraic numbers (MODEL
-    T9, T12); and the change δ of attractiveness of least norm, ``λ_A δ = Mw† − λ_A a + c1`` over all w† with the floors
-    and all c (MODEL T10).
+    T9, T12); all of them together, by the norm of their relative changes (T8); and the change δ of attractiveness of
+    least norm, ``λ_A δ = Mw† − λ_A a + c1`` over all w† with the floors and all c (T10).
 
     Parameters
     ----------
@@ -50,16 +53,18 @@ def steer(
     target : optional
         Instead of floors a mixture with all weights > 0 that is to be the equilibrium: D numbers, a mapping, or what
         `read_profile` returns.
-    by : names out of "coefficient", "attractiveness", "consistency", "diversity"
-        The families: "coefficient" is each coefficient alone, "attractiveness" a subsidy or tax δ on groups.
+    by : names out of "coefficient", "coefficients", "attractiveness", "consistency", "diversity"
+        The families: "coefficient" is each coefficient alone, "coefficients" all of them together, "attractiveness" a
+        subsidy or tax δ on groups.
     norm : {"l1", "l2", "linf"}
-        Of δ: the sum, the Euclidean length, or the largest of its entries.
+        Of δ, and of the relative changes of several coefficients: the sum, the Euclidean length, or the largest.
 
     Returns
     -------
     Advice
         `.options`, cheapest first, each with the new game, its certified equilibrium, uniqueness and welfare;
-        `.refused`, the families that can't, with the proof and the best they can do; `str` of it is readable.
+        `.refused`, the families that can't, with the proof (`FamilyAnswer.proof`, which can be checked again) and the
+        best they can do; `str` of it is readable.
 
     Raises
     ------
@@ -108,9 +113,13 @@ def steer(
         if family == "attractiveness":
             answers.append(attractiveness_family(game, demand, norm, before))
         elif game.kind == "canonical" or not game.coefficients:
+            if family == "coefficients" and "coefficient" in families:
+                continue  # said already
             reason = "a game in canonical form has no coefficients; what can change is b"
-            name = family if family == "coefficient" else f"{family} coefficient"
+            name = family if family in ("coefficient", "coefficients") else f"{family} coefficient"
             answers.append(FamilyAnswer(name, "never", reason=reason))
+        elif family == "coefficients":
+            answers.append(coefficients_family(game, demand, norm, before))
         else:
             known = [name for name in game.coefficients if name != Anchor.coefficient_name]
             names = known if family == "coefficient" else [name for name in known if name == family]

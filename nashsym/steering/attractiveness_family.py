@@ -13,7 +13,10 @@ from nashsym.exact.real_roots import decimal_exponent
 from nashsym.game import Game
 from nashsym.solvers.pipeline import solve
 from nashsym.solvers.solution import Equilibrium, Solution
+from nashsym.steering.coefficient_cone import CoefficientCone
 from nashsym.steering.coefficient_family import changed_game
+from nashsym.steering.covering import Covering
+from nashsym.steering.covering_search import find_covering
 from nashsym.steering.demand import Demand
 from nashsym.steering.family_answer import FamilyAnswer
 from nashsym.steering.option import Option, solved_at, welfare_change
@@ -58,9 +61,8 @@ def attractiveness_family(game: Game, demand: Demand, norm: Norm, before: Equili
         )
     weight = fraction(game.terms[0].coefficient)
     if weight == 0:
-        return FamilyAnswer(
-            FAMILY, "never", reason="attractiveness has no weight (λ_A = 0), so no change of it moves an equilibrium"
-        )
+        reason = "attractiveness has no weight (λ_A = 0), so no change of it moves an equilibrium"
+        return FamilyAnswer(FAMILY, "never", reason=reason, proof=_excluded(game, demand))
     if not game.canonical.concavity.is_positive_semidefinite:
         if demand.free:
             reason = "H is not ⪰ 0 on T, so equilibria are not known from first-order conditions (T1)"
@@ -69,7 +71,7 @@ def attractiveness_family(game: Game, demand: Demand, norm: Norm, before: Equili
             "H is not ⪰ 0 on T, so no equilibrium serves everybody whatever attractiveness is (T1, T10): any agent "
             "that does gains by moving both ways along some direction"
         )
-        return FamilyAnswer(FAMILY, "never", reason=reason)
+        return FamilyAnswer(FAMILY, "never", reason=reason, proof=_excluded(game, demand))
     smallest = smallest_subsidy(game.canonical, demand, norm)
     change, solution = _practical(game, demand, norm, smallest, weight)
     after = solution.equilibrium
@@ -99,6 +101,14 @@ def attractiveness_family(game: Game, demand: Demand, norm: Norm, before: Equili
         smallest=dict(zip(game.groups, exact, strict=True)),
     )
     return FamilyAnswer(FAMILY, "reached", (option,))
+
+
+def _excluded(game: Game, demand: Demand) -> Covering | None:
+    """Prove that the game as it is does not do what is asked, where a change of attractiveness alters nothing of it.
+
+    A direction along which H bends the wrong way stands in the proof whatever attractiveness is.
+    """
+    return find_covering(CoefficientCone.standing(game, demand), "l2", None)
 
 
 def with_change(game: Game, change: tuple[Fraction, ...]) -> Game:

@@ -13,8 +13,10 @@ from nashsym.exact.real_roots import RealRoot, rational_between
 from nashsym.game import Game
 from nashsym.phase.along.coefficient_line import CoefficientLine
 from nashsym.solvers.solution import Equilibrium
+from nashsym.steering.coefficient_cone import CoefficientCone
 from nashsym.steering.coefficient_guess import guessed_value
 from nashsym.steering.coefficient_values import CoefficientValues
+from nashsym.steering.covering_search import find_covering
 from nashsym.steering.decimals import decimal_beyond
 from nashsym.steering.demand import Demand
 from nashsym.steering.diversity_target import diversity_target
@@ -47,13 +49,26 @@ def coefficient_family(game: Game, coefficient: str, demand: Demand, before: Equ
     Returns
     -------
     FamilyAnswer
-        Its intervals are all the values that do; an option for the nearest one on each side.
+        Its intervals are all the values that do; an option for the nearest one on each side. Where none does its proof
+        is a `Covering`, which is None where the search for one was given up.
 
     Notes
     -----
     Values at which ZᵀMZ is singular are left aside: no equilibrium is determined there (MODEL T2). Source: MODEL T2,
     T9, T11, T12.
     """
+    answer = _answer(game, coefficient, demand, before)
+    if answer.options:
+        return answer
+    proof = find_covering(CoefficientCone.alone(CoefficientLine.of(game, coefficient), game, demand), "l2", None)
+    if answer.verdict == "undecided" and proof is not None:
+        reason = f"no value of it from 0 on does, which is proved ({proof.words})"
+        return replace(answer, verdict="never", reason=reason, proof=proof)
+    return replace(answer, proof=proof)
+
+
+def _answer(game: Game, coefficient: str, demand: Demand, before: Equilibrium | None) -> FamilyAnswer:
+    """Answer by the exact roots that bound the values that do."""
     line = CoefficientLine.of(game, coefficient)
     values = CoefficientValues(line, demand)
     name = f"{coefficient} coefficient"
@@ -268,7 +283,7 @@ def _best(values: CoefficientValues, before: Equilibrium | None) -> Best | None:
     if before is not None:
         weights = column_fractions(before.vector)
         lowest = max(lowest, demand.share_met(weights))
-        best = Best(values.line.current, weights, lowest, Fraction(1), demand.floor)
+        best = Best({values.line.coefficient: values.line.current}, weights, lowest, Fraction(1), demand.floor)
     else:
         best = None
     if not values.where(Fraction(0)):
@@ -290,5 +305,5 @@ def _best(values: CoefficientValues, before: Equilibrium | None) -> Best | None:
         weights = values.weights(value)
         share = demand.share_met(weights)
         low = share
-        best = Best(value, weights, share, Fraction(1), demand.floor)
+        best = Best({values.line.coefficient: value}, weights, share, Fraction(1), demand.floor)
     return None if best is None else replace(best, upper=high)

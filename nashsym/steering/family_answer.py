@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR
 from fractions import Fraction
@@ -9,10 +10,11 @@ from typing import Any, Literal
 
 from nashsym.exact.intervals import Interval
 from nashsym.exact.rational import number_text
+from nashsym.steering.covering import Covering
 from nashsym.steering.interval_sets import interval_words
 from nashsym.steering.option import Option
 from nashsym.steering.sentences import decimal_text
-from nashsym.theorems.wording import decimal
+from nashsym.theorems.wording import decimal, listed
 
 __all__ = ["Best", "FamilyAnswer", "FamilyVerdict"]
 
@@ -25,8 +27,8 @@ class Best:
 
     Parameters
     ----------
-    value : Fraction
-        Of the coefficient.
+    values : mapping from str to Fraction
+        Of the coefficients that change.
     weights : tuple of Fraction, length D
         The equilibrium there, exactly.
     share : Fraction
@@ -37,7 +39,7 @@ class Best:
         τ where one floor is asked for: the worst-off then has tτ.
     """
 
-    value: Fraction
+    values: Mapping[str, Fraction]
     weights: tuple[Fraction, ...]
     share: Fraction
     upper: Fraction
@@ -53,12 +55,14 @@ class Best:
         text = f"The best it can do for the worst-off is {decimal(scale * self.share, rounding=ROUND_FLOOR)} {what}"
         if self.upper != self.share:
             text += f" (nowhere {decimal(scale * self.upper, rounding=ROUND_CEILING)} {what})"
-        return f"{text}, at {decimal_text(self.value)}."
+        if len(self.values) == 1:
+            return f"{text}, at {decimal_text(next(iter(self.values.values())))}."
+        return f"{text}, at {listed([f'{name} {decimal_text(value)}' for name, value in self.values.items()])}."
 
     def to_dict(self) -> dict[str, Any]:
         """Return the numbers as exact strings."""
         return {
-            "value": number_text(self.value),
+            "values": {name: number_text(value) for name, value in self.values.items()},
             "weights": [number_text(weight) for weight in self.weights],
             "share": number_text(self.share),
             "upper": number_text(self.upper),
@@ -73,7 +77,7 @@ class FamilyAnswer:
     ----------
     family : str
         "attractiveness"; or a coefficient, "attractiveness coefficient", "consistency coefficient", "diversity
-        coefficient"; or "coefficient" for a game that has none.
+        coefficient"; "coefficients" for all of them together; or "coefficient" for a game that has none.
     verdict : {"reached", "never", "undecided"}
         "never" is proved.
     options : tuple of Option
@@ -84,6 +88,9 @@ class FamilyAnswer:
         the game is too large to follow.
     best : Best or None
         Where none does.
+    proof : Covering or None
+        A proof of "never" that can be checked again without any search, `Covering.holds`; for all coefficients together
+        also of `Option.least_squared`. None where there is none in this form: "never" then rests on exact roots.
     """
 
     family: str
@@ -92,6 +99,7 @@ class FamilyAnswer:
     reason: str = ""
     intervals: tuple[Interval, ...] = ()
     best: Best | None = None
+    proof: Covering | None = None
 
     __hash__ = None  # type: ignore[assignment]  # options hold flint matrices
 
@@ -110,6 +118,8 @@ class FamilyAnswer:
         """The family as the subject of a sentence."""
         if self.family == "attractiveness":
             return "A subsidy or tax on groups"
+        if self.family == "coefficients":
+            return "A change of all coefficients together"
         name = self.family.removesuffix(" coefficient")
         return "A coefficient alone" if name == "coefficient" else f"The weight on {name} alone"
 
@@ -122,6 +132,7 @@ class FamilyAnswer:
             "reason": self.reason,
             "intervals": [_interval_tree(interval) for interval in self.intervals],
             "best": None if self.best is None else self.best.to_dict(),
+            "proof": None if self.proof is None else self.proof.to_dict(),
             "options": [option.to_dict() for option in self.options],
         }
 

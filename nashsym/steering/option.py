@@ -57,21 +57,22 @@ class Option:
     Parameters
     ----------
     family : str
-        "attractiveness" (a subsidy or tax per group) or the name of the one coefficient that changes.
+        "attractiveness" (a subsidy or tax per group), "coefficients" (all of them together) or the name of the one
+        coefficient that changes.
     sentence : str
         The change in words.
     change : dict of str to Fraction
-        The numbers: for a coefficient its new value, for attractiveness δ by group.
+        The numbers: for coefficients their new values, for attractiveness δ by group.
     cost_squared : Fraction
-        The square of the relative change of the coefficient, or of ‖δ‖.
+        The square of the relative change of the coefficient, of the norm of several, or of ‖δ‖.
     least_squared : Fraction
         A proved lower bound of `cost_squared` within the family (for a coefficient: in the same direction).
     relative_squared : Fraction or None
         The square of the cost relative to what stands, by which options of different families are compared: the
-        relative change of a coefficient, or ‖δ‖ over the distance of a from being the same for all in the same norm.
+        relative change of coefficients, or ‖δ‖ over the distance of a from being the same for all in the same norm.
         None where nothing stands.
     norm : {"l1", "l2", "linf"} or None
-        Of δ; None for a coefficient.
+        Of δ, or of the relative changes of all coefficients; None for a coefficient alone.
     solution : Solution
         Of the new game, the equilibrium that the option promises selected.
     welfare : WelfareChange
@@ -164,10 +165,17 @@ class Option:
         if self.norm is None:
             share = _decimal_root(self.relative_squared) if self.relative_squared is not None else None
             return "" if share is None else f"That is a change of {_percent(share)}."
-        said = f"Its size, {_SIZES[self.norm]}, is {_written(self.cost_squared, ROUND_CEILING)}"
+        together = self.family != "attractiveness"
+        size = (_RELATIVE_SIZES if together else _SIZES)[self.norm]
+        # Relative changes are percentages.
+        unit, factor = (" %", 10**4) if together else ("", 1)
+        said = f"Its size, {size}, is {_written(factor * self.cost_squared, ROUND_CEILING)}{unit}"
         if self.is_smallest:
             return f"{said}: the smallest there is, which is proved."
-        return f"{said}; no change smaller than {_written(self.least_squared, ROUND_FLOOR)} does, which is proved."
+        least = f"{_written(factor * self.least_squared, ROUND_FLOOR)}{unit}"
+        if self.least_squared * _CLOSE**2 < self.cost_squared:
+            return f"{said}. That it is nearly the smallest is not proved: none smaller than {least} does, which is."
+        return f"{said}; no change smaller than {least} does, which is proved."
 
     @property
     def _weights_sentence(self) -> str:
@@ -218,6 +226,13 @@ class Option:
 
 #: Weights of at most so many groups stand in a sentence.
 _MOST_SHARES = 8
+#: A lower bound farther off than this factor does not tell that a change is nearly the smallest.
+_CLOSE = Fraction(101, 100)
+_RELATIVE_SIZES = {
+    "l1": "the sum of the relative changes",
+    "l2": "the Euclidean length of the relative changes",
+    "linf": "the largest relative change",
+}
 _SIZES = {"l1": "the sum of all changes", "l2": "the Euclidean length of the change", "linf": "the largest change"}
 
 

@@ -24,7 +24,7 @@ def test_the_cheapest_option_is_written_and_needs_nothing_more(
     target = survey.parent / "inclusive.toml"
     assert main(["steer", str(survey), "--floor", "0.05", "-o", str(target)]) == 0
     printed = capsys.readouterr()
-    assert "3 ways to bring every group to at least 5 %, the cheapest first:" in printed.out
+    assert "4 ways to bring every group to at least 5 %, the cheapest first:" in printed.out
     assert "1. Raise the attractiveness of liberal by" in printed.out
     assert "cheapest option written to" in printed.err
     assert str(read_game(target).threshold) == "1/20"
@@ -44,7 +44,7 @@ def test_what_cannot_be_done_exits_with_1(survey: Path, capsys: pytest.CaptureFi
 def test_json_has_certificates_and_nothing_beside(survey: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["steer", str(survey), "--norm", "l1", "--json", "-"]) == 0
     tree = json.loads(capsys.readouterr().out)
-    assert len(tree["options"]) == 3
+    assert len(tree["options"]) == 4
     assert all(verify(option["certificate"]) for option in tree["options"])
     assert main(["steer", str(survey), "--json", str(survey.parent / "advice.json")]) == 0
     assert json.loads((survey.parent / "advice.json").read_text(encoding="utf-8"))["nothing_to_do"] is False

@@ -66,10 +66,11 @@ def test_every_option_on_the_survey_is_verified_by_solving_the_new_game(floor: s
 def test_options_come_cheapest_first() -> None:
     options = steer(anes96_game()).options
     costs = [option.relative_squared for option in options if option.relative_squared is not None]
-    assert len(costs) == 3
+    assert len(costs) == 4
     assert costs == sorted(costs)
     assert [option.family for option in options] == [
         "attractiveness",
+        "coefficients",
         "attractiveness coefficient",
         "consistency coefficient",
     ]
@@ -126,7 +127,7 @@ def test_a_target_is_reached_exactly_and_at_the_smallest_size() -> None:
         assert option.equilibrium.weights == tuple(map(Fraction, target))
         assert option.is_smallest
     both = steer(game, target=dict(zip(game.groups, target, strict=True)))
-    assert [family.verdict for family in both.families] == ["never", "never", "never", "reached"]
+    assert [family.verdict for family in both.families] == ["never", "never", "never", "never", "reached"]
     assert steer(game, target={"weights": dict(zip(game.groups, target, strict=True))}).options
 
 

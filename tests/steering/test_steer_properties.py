@@ -85,7 +85,8 @@ def check_option(game: Game, advice: Advice, option: Option) -> None:
 def test_what_is_promised_holds_and_is_certified(data: st.DataObject) -> None:
     game = data.draw(st.one_of(alignment_games("similarity"), alignment_games("distance"), games(regimes=SERVED)))
     asked = data.draw(demands(game))
-    advice = steer(game, **asked, norm=data.draw(st.sampled_from(NORMS)))
+    # All coefficients together have tests of their own.
+    advice = steer(game, **asked, by=("coefficient", "attractiveness"), norm=data.draw(st.sampled_from(NORMS)))
     if advice.nothing_to_do:
         assert all(advice.asked.met_by(point.weights) for point in advice.standing.solution.equilibria)
         return
@@ -237,7 +238,7 @@ def determined(line: CoefficientLine, value: Fraction, demand: Demand) -> tuple[
 def test_scaling_all_coefficients_changes_nothing(game: Game, factor: Fraction) -> None:
     """MODEL T8: the same δ, the same relative changes."""
     scaled = game.with_coefficients(**{name: factor * value for name, value in game.coefficients.items()})
-    one, other = steer(game, norm="l1"), steer(scaled, norm="l1")
+    one, other = (steer(each, by=("coefficient", "attractiveness"), norm="l1") for each in (game, scaled))
     assert one.nothing_to_do == other.nothing_to_do
     assert [family.verdict for family in one.families] == [family.verdict for family in other.families]
     for left, right in zip(one.families, other.families, strict=True):
