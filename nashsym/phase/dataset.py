@@ -31,7 +31,8 @@ def dataset_of(layout: Layout, grids: Iterable[Grid]) -> xarray.Dataset:
     Returns
     -------
     xarray.Dataset
-        Dimensions game and agents, where the sweep has them, consistency, diversity, attractiveness and group; variables
+        Dimensions game and agents, where the sweep has them, consistency, diversity, attractiveness and group;
+        variables
 
         - weight (float64): of the homogeneous equilibrium, NaN where there is not one;
         - served, below_floor (int8): whether w_d > 0 and w_d < τ, decided, −1 where there is no weight;

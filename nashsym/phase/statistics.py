@@ -60,6 +60,14 @@ class Counts:
         """Return the counts of no node."""
         return cls((0,) * len(Kind), (0,) * groups, (0,) * groups, 0, 0, 0)
 
+    @classmethod
+    def from_dict(cls, tree: Mapping[str, Any]) -> Counts:
+        """Return counts from their fields as JSON holds them."""
+        fields: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in tree.items()
+        }
+        return cls(**fields)
+
     def __add__(self, other: Counts) -> Counts:
         return Counts(
             _sums(self.kinds, other.kinds),

@@ -106,9 +106,8 @@ def sweep(
     >>> found.weight.sel(group="liberal").values.ravel().round(4).tolist()
     [0.0, 0.0289, 0.07]
     """
-    several = not isinstance(games, Game)
-    listed = with_floors(list(games) if several else [games], floor)
-    layout = layout_of(listed, axes_of(vary), agents, several=several)
+    listed = with_floors([games] if isinstance(games, Game) else list(games), floor)
+    layout = layout_of(listed, axes_of(vary), agents, several=not isinstance(games, Game))
     if store is None:
         if engine != "serial" or scheduler is not None:
             raise InputError("a cluster streams to a store", key="engine", remedy='name one: store="sweep.zarr"')

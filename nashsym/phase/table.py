@@ -13,7 +13,7 @@ from nashsym.phase.statistics import Exclusion, Statistics
 __all__ = ["published_table", "statistics_text"]
 
 
-def statistics_text(game: Game, found: Statistics) -> str:
+def statistics_text(title: str, game: Game, found: Statistics) -> str:
     """Return statistics as text: the region, the share of each kind, and who is excluded how often."""
     rows = [
         *((name, exclusion) for name, exclusion in found.groups.items()),
@@ -21,7 +21,7 @@ def statistics_text(game: Game, found: Statistics) -> str:
         ("mean over groups", found.mean),
     ]
     width = max(len(name) for name, _ in rows)
-    lines = [f"{game.name or 'game'}: {game.size} groups, {game.agents} agents", _region(found), ""]
+    lines = [f"{title}: {game.size} groups, {game.agents} agents", _region(found), ""]
     lines += [f"{_percent(share)}  {kind.label}" for kind, share in found.kinds.items() if share]
     lines += ["", f"{'':{width}}  area, interior  conditional     anywhere"]
     lines += [f"{name:{width}}  {_cells(exclusion)}" for name, exclusion in rows]

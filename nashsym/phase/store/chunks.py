@@ -103,9 +103,7 @@ def task_at(layout: Layout, place: tuple[int, ...]) -> Task:
 def case_numbers(layout: Layout, place: tuple[int, ...]) -> list[int]:
     """Return the numbers of the cases that a chunk has nodes of."""
     parts = slices_of(layout, place)[:-3]
-    return [
-        _flat(layout.cases, case) for case in itertools.product(*(range(part.start, part.stop) for part in parts))
-    ]
+    return [_flat(layout.cases, case) for case in itertools.product(*(range(part.start, part.stop) for part in parts))]
 
 
 def _flat(shape: tuple[int, ...], place: tuple[int, ...]) -> int:

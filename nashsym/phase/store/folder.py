@@ -140,7 +140,7 @@ def check_room(path: str | os.PathLike[str], needed: int) -> None:
     ------
     InputError
     """
-    nearest = Path(os.path.abspath(path))
+    nearest = Path(path).absolute()
     while not nearest.exists():
         nearest = nearest.parent
     free = shutil.disk_usage(nearest).free

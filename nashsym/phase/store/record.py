@@ -73,10 +73,13 @@ def check_same(found: bytes, expected: bytes, file: str) -> None:
         raise InputError("what sweep it holds can't be read", file=file, remedy="choose another folder")
     different = [name for name in mine if theirs.get(name) != mine[name]]
     if different == ["made_by"]:
-        was = theirs["made_by"]
+        was = theirs.get("made_by")
+        was = was if isinstance(was, dict) else {}
         listed = [f"{name} {was.get(name, '?')}" for name in mine["made_by"] if was.get(name) != mine["made_by"][name]]
         raise InputError(
-            f"was begun with {', '.join(listed)}", file=file, remedy="go on with these versions, or choose another folder"
+            f"was begun with {', '.join(listed)}",
+            file=file,
+            remedy="go on with these versions, or choose another folder",
         )
     raise InputError(
         f"holds another sweep: {_listed(different, mine, theirs)} differ",
@@ -124,10 +127,7 @@ def counts_of_record(content: bytes, files: Mapping[str, str]) -> tuple[Counts, 
         return None
     if content != _text(body | {"sha256": checksum(_text(body))}) or body["files"] != files:
         return None
-    return tuple(
-        Counts(**{name: tuple(value) if isinstance(value, list) else value for name, value in counts.items()})
-        for counts in body["counts"]
-    )
+    return tuple(Counts.from_dict(counts) for counts in body["counts"])
 
 
 def _text(tree: Any) -> bytes:

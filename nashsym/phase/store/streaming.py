@@ -57,11 +57,13 @@ def stream(
     engine: Literal["serial", "dask"] = "serial",
     scheduler: Any = None,
     progress: Callable[[int, int], object] | None = None,
+    besides: int = 0,
 ) -> Streamed:
     """Compute what a store lacks of a sweep; see `nashsym.phase.sweep.sweep`.
 
     A chunk is written file by file and counts as done once a record with the checksums of its files stands beside it.
-    The same sweep leaves the same bytes, whatever the engine and however often it was killed and begun again.
+    The same sweep leaves the same bytes, whatever the engine and however often it was killed and begun again. `besides`
+    is how many bytes of the disk are wanted for something else afterwards.
 
     Raises
     ------
@@ -72,9 +74,9 @@ def stream(
     begun = check_folder(store, expected)
     totals = [Counts.none(len(layout.groups)) for _ in layout.played]
     if not begun:  # before its places are listed: a grid that fits no disk has too many
-        _check_room(layout, store, chunk_count(layout))
+        _check_room(layout, store, chunk_count(layout), besides)
     missing, damaged = _missing(layout, Folder(Path(store)), totals)
-    _check_room(layout, store, len(missing))
+    _check_room(layout, store, len(missing), besides)
     chunks, done = chunk_count(layout), chunk_count(layout) - len(missing)
     with opened_folder(store, expected) as folder:
         for name, content in metadata_files(layout).items():
@@ -104,7 +106,8 @@ def opened(store: str | os.PathLike[str]) -> xarray.Dataset:
     """Open a store as a dataset whose arrays are read when they are used."""
     import xarray
 
-    return xarray.open_zarr(store)
+    found: xarray.Dataset = xarray.open_zarr(store)
+    return found
 
 
 def _check_engine(engine: str, scheduler: Any) -> None:
@@ -146,11 +149,11 @@ def _count(layout: Layout, place: tuple[int, ...], counts: Sequence[Counts], tot
         totals[number] += part
 
 
-def _check_room(layout: Layout, store: str | os.PathLike[str], chunks: int) -> None:
+def _check_room(layout: Layout, store: str | os.PathLike[str], chunks: int, besides: int) -> None:
     """Refuse chunks that would not fit the disk even if nothing is gained by compression."""
     sizes = tuple(layout.sizes.values())
     needed = chunks * layout.bytes_of(math.prod(chunk_shape(sizes, len(layout.groups))))
-    check_room(store, needed)
+    check_room(store, needed + besides)
 
 
 def _check_versions(computed: Computed) -> None:
