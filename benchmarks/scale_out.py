@@ -1,8 +1,8 @@
 """A sweep too large for memory, streamed to a zarr store: time, bytes, and the most memory that the process ever had.
 
 ``python benchmarks/scale_out.py [NODES]``, 10,000,000 unless given. D = 5, one λ_C, as many λ_D as λ_A, every cell
-decided, boundary included. The same nodes are solved in this process without being kept, for the ratio. Asked: 10⁸ cells
-within 2 GiB. What numba compiles is compiled before anything is measured.
+decided, boundary included. A sample of the chunks is solved without being kept, for the ratio. Asked: 10⁸ cells within
+2 GiB. What numba compiles is compiled before anything is measured.
 """
 
 from __future__ import annotations

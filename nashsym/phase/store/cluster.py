@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import logging
 import os
+import signal
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -83,16 +84,17 @@ def _client(scheduler: Any) -> Iterator[Any]:
     quiet: dict[str, Any] = {"silence_logs": logging.CRITICAL}
     with contextlib.ExitStack() as stack:
         if scheduler is None:
-            address = stack.enter_context(
-                LocalCluster(
-                    n_workers=os.cpu_count() or 1,
-                    threads_per_worker=1,
-                    processes=True,
-                    dashboard_address=None,
-                    memory_limit=None,
-                    **quiet,
+            with _interruptions_kept_here():
+                address = stack.enter_context(
+                    LocalCluster(
+                        n_workers=os.cpu_count() or 1,
+                        threads_per_worker=1,
+                        processes=True,
+                        dashboard_address=None,
+                        memory_limit=None,
+                        **quiet,
+                    )
                 )
-            )
         else:
             address = scheduler
         try:
@@ -104,6 +106,19 @@ def _client(scheduler: Any) -> Iterator[Any]:
                 remedy="give an address such as tcp://host:8786, or leave it out for a cluster on this machine",
             ) from None
         yield stack.enter_context(client)
+
+
+@contextlib.contextmanager
+def _interruptions_kept_here() -> Iterator[None]:
+    """Let what is started meanwhile, and all that it starts, ignore Ctrl-C: this process ends them, in order."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _first_line(error: BaseException) -> str:

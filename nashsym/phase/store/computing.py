@@ -62,7 +62,7 @@ def compute(task: Task) -> Computed:
         Where the game can't be swept there.
     """
     with _ONE_AT_A_TIME:
-        axes = {name: Axis(name, tuple(map(Fraction, texts))) for name, texts in task.axes.items()}
+        axes = {name: _axis(name, texts) for name, texts in task.axes.items()}
         arrays: dict[str, NDArray[Any]] = {}
         counts = []
         for case, definition in zip(np.ndindex(*task.cases), task.definitions, strict=True):
@@ -84,3 +84,9 @@ def compute(task: Task) -> Computed:
 def _game(definition: str) -> Game:
     """Return a game from its definition; that of many chunks is read once."""
     return parse_game(definition, format="json")
+
+
+@lru_cache(maxsize=8)
+def _axis(coefficient: str, texts: tuple[str, ...]) -> Axis:
+    """Return an axis from its nodes; many chunks share one."""
+    return Axis(coefficient, tuple(map(Fraction, texts)))
