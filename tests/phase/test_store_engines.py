@@ -28,15 +28,13 @@ from tests.phase.stores import VARY, contents, small_chunks, survey
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
-#: Of a run that nobody interrupts: the manifest, what describes the arrays, seven files per chunk, the statistics.
-WRITES = 130
 
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[Client]:
     """A cluster of two processes on this machine."""
     with (
-        LocalCluster(n_workers=2, threads_per_worker=2, dashboard_address=None, memory_limit=None) as workers,
+        LocalCluster(n_workers=2, threads_per_worker=2, dashboard_address="127.0.0.1:0", memory_limit=None) as workers,
         Client(workers) as client,
     ):
         yield client
@@ -118,15 +116,16 @@ def test_a_cluster_that_fails_is_one_line(
     assert "\n" not in str(refused.value)
 
 
-DRAWN = np.random.default_rng(4).integers(1, WRITES, 8).tolist()
+DRAWN = np.random.default_rng(4).random(8).tolist()
 KILLS = list(zip(DRAWN, ("before", "between", "after", "between") * 2, strict=True))
 
 
 @pytest.mark.parametrize(("engine", "kills"), [("serial", KILLS[:6]), ("dask", KILLS[6:])])
 def test_killed_by_the_system_and_begun_again_it_is_the_same_bytes(
-    engine: str, kills: list[tuple[int, str]], whole: dict[str, bytes], tmp_path: Path
+    engine: str, kills: list[tuple[float, str]], whole: dict[str, bytes], tmp_path: Path
 ) -> None:
-    for place, (number, moment) in enumerate(kills):
+    for place, (share, moment) in enumerate(kills):
+        number = 1 + int(share * len(whole))  # of so many writes
         store = tmp_path / str(place // 2)  # two kills in a row on one store
         call = [sys.executable, "-m", "tests.phase.sweep_and_die", str(store), engine, str(number), moment]
         run = subprocess.run(call, env=ENVIRONMENT, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 from collections.abc import Iterator
+from multiprocessing import resource_tracker
 from typing import Any, Final
 
 from nashsym.errors import InputError, NashsymError
@@ -90,7 +91,7 @@ def _client(scheduler: Any) -> Iterator[Any]:
                         n_workers=os.cpu_count() or 1,
                         threads_per_worker=1,
                         processes=True,
-                        dashboard_address=None,
+                        dashboard_address="127.0.0.1:0",  # any port that is free
                         memory_limit=None,
                         **quiet,
                     )
@@ -114,6 +115,7 @@ def _interruptions_kept_here() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    resource_tracker.ensure_running()  # that the first process brings along, and that takes the signal back
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
