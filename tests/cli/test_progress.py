@@ -6,7 +6,6 @@ import io
 
 import pytest
 
-from nashsym.cli import progress
 from nashsym.cli.progress import Progress
 
 
@@ -18,7 +17,7 @@ class Terminal(io.StringIO):
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     now = [100.0]
-    monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("nashsym.cli.progress.time.monotonic", lambda: now[0])
     return now
 
 

@@ -12,6 +12,8 @@ from nashsym.cli import main
 from nashsym.data.survey import anes96_game
 from nashsym.gamefile import write_game
 from nashsym.phase.store import streaming
+from nashsym.phase.store.chunks import Task
+from nashsym.phase.store.computing import Computed, compute
 from nashsym.phase.sweep import sweep
 from tests.phase.stores import contents, small_chunks, two_groups
 
@@ -69,12 +71,10 @@ def test_the_same_command_goes_on(folder: Path, capsys: pytest.CaptureFixture[st
 def test_an_interruption_says_what_is_kept(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    compute = streaming.compute
-
-    def interrupted(task: object) -> object:
-        if task.place == (0, 0, 3, 0):  # type: ignore[attr-defined]
+    def interrupted(task: Task) -> Computed:
+        if task.place == (0, 0, 3, 0):
             raise KeyboardInterrupt
-        return compute(task)  # type: ignore[arg-type]
+        return compute(task)
 
     monkeypatch.setattr(streaming, "compute", interrupted)
     with small_chunks():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
@@ -16,7 +16,7 @@ ONES = [[1, 0], [0, 1]]
 VARY = ["consistency=0.05:2:3", "diversity=0:5:5", "attractiveness=0:3:7"]
 
 
-def small_chunks(weights: int = 60) -> patch:  # type: ignore[type-arg]
+def small_chunks(weights: int = 60) -> AbstractContextManager[object]:
     """Cut sweeps into chunks of so few weights."""
     return patch("nashsym.phase.store.chunks.CHUNK_WEIGHTS", weights)
 

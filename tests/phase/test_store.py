@@ -26,6 +26,7 @@ from nashsym.game import Game
 from nashsym.phase.layout import layout_of
 from nashsym.phase.store import streaming
 from nashsym.phase.store.chunks import chunk_count, chunk_shape, places, slices_of
+from nashsym.phase.store.computing import made_by
 from nashsym.phase.store.streaming import opened, stream
 from nashsym.phase.sweep import axes_of, sweep
 from tests.phase.stores import ONES, VARY, Killed, contents, killed_at, small_chunks, survey, two_groups
@@ -197,17 +198,15 @@ def test_another_sweep_is_refused_and_nothing_overwritten(copy: Path, whole: Pat
 
 
 def test_other_versions_are_refused(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    mine = streaming.made_by()
+    mine = made_by()
     monkeypatch.setattr("nashsym.phase.store.record.made_by", lambda: mine | {"numpy": "99.0"})
     with pytest.raises(InputError, match=f"begun with numpy {mine['numpy']}"), small_chunks():
         stream(survey(), copy)
 
 
 def test_what_other_workers_computed_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streaming, "made_by", lambda: dict.fromkeys(mine, "99.0"))
-    from nashsym.phase.store.computing import made_by
-
     mine = made_by()
+    monkeypatch.setattr(streaming, "made_by", lambda: dict.fromkeys(mine, "99.0"))
     with pytest.raises(InputError, match="the workers have nashsym"):
         stream(survey(), tmp_path / "s")
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from distributed import Client, LocalCluster
+from distributed import Client, LocalCluster, default_client
 
 from nashsym.data.survey import anes96_game
 from nashsym.errors import InputError
@@ -35,7 +35,7 @@ def client() -> Iterator[Client]:
     """A cluster of two processes on this machine."""
     with (
         LocalCluster(n_workers=2, threads_per_worker=2, dashboard_address="127.0.0.1:0", memory_limit=None) as workers,
-        Client(workers) as client,
+        Client(workers, set_as_default=False) as client,
     ):
         yield client
 
@@ -94,6 +94,8 @@ def test_no_scheduler_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         with pytest.raises(InputError, match="no Dask scheduler answers at") as refused:
             stream(survey(), tmp_path / "s", engine="dask", scheduler=address)
         assert "\n" not in str(refused.value)
+    with pytest.raises(ValueError, match="No client"):  # none is left behind that dask would wait for
+        default_client()
 
 
 @pytest.mark.parametrize("failure", ["KilledWorker", "CancelledError", "OSError", "RuntimeError", "ImportError"])
@@ -110,7 +112,7 @@ def test_a_cluster_that_fails_is_one_line(
             }
             raise known[failure]() if failure in known else getattr(builtins, failure)("broken\nmore")
 
-    monkeypatch.setattr(distributed, "as_completed", lambda _futures: iter([Failed()]))
+    monkeypatch.setattr(distributed, "as_completed", lambda _futures, **_options: iter([Failed()]))
     with pytest.raises(InputError) as refused, small_chunks():
         stream(survey(), tmp_path / "s", engine="dask", scheduler=client)
     assert "\n" not in str(refused.value)

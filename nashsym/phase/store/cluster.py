@@ -43,7 +43,8 @@ def on_cluster(tasks: Iterator[Task], scheduler: Any = None) -> Iterator[Compute
     with _client(scheduler) as client:
         try:
             ahead = _AHEAD * max(sum(client.nthreads().values()), 1)
-            waiting = as_completed([_submit(client, task) for task in itertools.islice(tasks, ahead)])
+            first = [_submit(client, task) for task in itertools.islice(tasks, ahead)]
+            waiting = as_completed(first, loop=client.loop)
             for future in waiting:
                 yield future.result()
                 future.release()
@@ -99,7 +100,8 @@ def _client(scheduler: Any) -> Iterator[Any]:
         else:
             address = scheduler
         try:
-            client = Client(address, timeout=_PATIENCE)
+            # Not the session's default: one that finds no scheduler would stay it.
+            client = Client(address, timeout=_PATIENCE, set_as_default=False)
         except (OSError, ValueError, TypeError) as error:
             raise InputError(
                 f"no Dask scheduler answers at {scheduler}: {_first_line(error)}",

@@ -103,10 +103,12 @@ def stream(
 
 
 def opened(store: str | os.PathLike[str]) -> xarray.Dataset:
-    """Open a store as a dataset whose arrays are read when they are used."""
+    """Open a store as a dataset whose arrays over the nodes are read when they are used."""
     import xarray
 
     found: xarray.Dataset = xarray.open_zarr(store)
+    for name in ("definition", "statistics"):
+        found[name].load()
     return found
 
 
