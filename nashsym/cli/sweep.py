@@ -193,7 +193,8 @@ def _streamed(
     def finish() -> None:
         kept = done.chunks - done.computed
         were = f", {kept} of {done.chunks} chunks were there" if kept else ""
-        were += f", {done.damaged} were damaged and are computed anew" if done.damaged else ""
+        if done.damaged:
+            were += f", {done.damaged} {'was' if done.damaged == 1 else 'were'} damaged and computed anew"
         say([f"dataset written to {targets['zarr']}{were}"])
         _write_tables(opened(targets["zarr"]), targets)
 

@@ -65,7 +65,7 @@ def test_the_same_command_goes_on(folder: Path, capsys: pytest.CaptureFixture[st
         assert run(*call) == 0
         again = capsys.readouterr()
     assert again.out == first.out
-    assert "7 of 8 chunks were there, 1 were damaged and are computed anew" in again.err
+    assert "7 of 8 chunks were there, 1 was damaged and computed anew" in again.err
 
 
 def test_an_interruption_says_what_is_kept(

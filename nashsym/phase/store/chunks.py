@@ -11,10 +11,24 @@ from typing import Final
 from nashsym.phase.axes import COEFFICIENTS
 from nashsym.phase.layout import Layout
 
-__all__ = ["CHUNK_WEIGHTS", "Task", "case_numbers", "chunk_count", "chunk_shape", "places", "slices_of", "task_at"]
+__all__ = [
+    "CHUNK_CASES",
+    "CHUNK_WEIGHTS",
+    "Task",
+    "case_numbers",
+    "chunk_count",
+    "chunk_shape",
+    "places",
+    "slices_of",
+    "task_at",
+]
 
 #: Weights in one chunk, nodes times groups, at most (and at least those of one node): 8 MiB of floats.
 CHUNK_WEIGHTS: Final = 2**20
+#: Games (and numbers of agents) in one chunk, at most: each takes some milliseconds whatever its nodes.
+CHUNK_CASES: Final = 64
+#: The last dimensions of a sweep are its axes, those before them its cases.
+_AXES: Final = 3
 
 
 @dataclass(frozen=True)
@@ -50,11 +64,12 @@ def chunk_shape(sizes: tuple[int, ...], groups: int) -> tuple[int, ...]:
     >>> chunk_shape((1, 1000, 1000), 5)
     (1, 200, 1000)
     >>> chunk_shape((1000, 1, 20, 20), 5)
-    (500, 1, 20, 20)
+    (63, 1, 20, 20)
     """
     room = max(CHUNK_WEIGHTS // groups, 1)
     shape: list[int] = []
-    for size in reversed(sizes):
+    for place, size in enumerate(reversed(sizes)):
+        room = min(room, CHUNK_CASES) if place == _AXES else room
         pieces = math.ceil(size / max(room, 1))
         length = math.ceil(size / pieces)
         shape.append(length)
