@@ -174,8 +174,9 @@ def _streamed(
     """Sweep into a store; return the statistics, and what writes the tables."""
     from nashsym.phase.store.streaming import opened, stream
 
-    with Progress("chunks") as progress:
-        try:
+    progress = Progress("chunks")
+    try:
+        with progress:
             done = stream(
                 layout,
                 targets["zarr"],
@@ -184,11 +185,11 @@ def _streamed(
                 progress=progress,
                 besides=_table_bytes(layout, targets),
             )
-        except KeyboardInterrupt:
-            if progress.total:
-                kept = f"{progress.done} of {progress.total} chunks are kept"
-                say([f"{kept} in {targets['zarr']}; the same command goes on from there"])
-            raise
+    except KeyboardInterrupt:
+        if progress.total:
+            kept = f"{progress.done} of {progress.total} chunks are kept"
+            say([f"{kept} in {targets['zarr']}; the same command goes on from there"])
+        raise
 
     def finish() -> None:
         kept = done.chunks - done.computed

@@ -84,7 +84,8 @@ def stream(
         tell = progress or (lambda *_: None)
         tell(done, chunks)
         tasks = (task_at(layout, place) for place in missing)
-        results = map(compute, tasks) if engine == "serial" else on_cluster(tasks, scheduler)
+        # No cluster is started for nothing.
+        results = on_cluster(tasks, scheduler) if engine == "dask" and missing else map(compute, tasks)
         for computed in results:
             _check_versions(computed)
             for name, content in computed.files.items():
