@@ -8,6 +8,7 @@ import json
 import math
 import os
 import shutil
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -114,18 +115,17 @@ def test_places_cover_every_node_once() -> None:
     assert (seen == 1).all()
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(st.lists(st.tuples(st.integers(1, 100), st.booleans()), min_size=1, max_size=3))
 @example([(1, True), (2, False), (20, True), (100, False)])
 def test_killed_anywhere_and_begun_again_it_is_the_same_bytes(whole: Path, kills: list[tuple[int, bool]]) -> None:
     with TemporaryDirectory() as folder, small_chunks():
         path = Path(folder) / "sweep.zarr"
-        for number, half in kills:
-            with killed_at(number, half=half):
-                try:
-                    stream(survey(), path)
-                except Killed:
-                    continue
+        with killed_at(kills[0][0], half=kills[0][1]), pytest.raises(Killed):
+            stream(survey(), path)
+        for number, half in kills[1:]:  # what is left to write may be less than that
+            with killed_at(number, half=half), suppress(Killed):
+                stream(survey(), path)
         stream(survey(), path)
         assert contents(path) == contents(whole)
 
@@ -263,7 +263,7 @@ def test_what_does_not_fit_the_disk_is_said_before_anything_is_made(
 
 
 def test_a_grid_beyond_every_disk_is_refused_at_once(tmp_path: Path) -> None:
-    axes = [f"{name}=0.1:1:100000" for name in ("consistency", "diversity", "attractiveness")]
+    axes = [f"{name}=0.1:1:10000" for name in ("consistency", "diversity", "attractiveness")]
     with pytest.raises(InputError, match="TB, and"):
         sweep(two_groups(), axes, store=tmp_path / "s")
     with pytest.raises(InputError, match="stream them to a zarr store"):

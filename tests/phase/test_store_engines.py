@@ -119,7 +119,7 @@ def test_a_cluster_that_fails_is_one_line(
 
 
 DRAWN = np.random.default_rng(4).random(8).tolist()
-KILLS = list(zip(DRAWN, ("before", "between", "after", "between") * 2, strict=True))
+KILLS = list(zip(DRAWN, ("between", "before", "after", "between") * 2, strict=True))
 
 
 @pytest.mark.parametrize(("engine", "kills"), [("serial", KILLS[:6]), ("dask", KILLS[6:])])

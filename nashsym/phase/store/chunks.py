@@ -73,7 +73,7 @@ def chunk_shape(sizes: tuple[int, ...], groups: int) -> tuple[int, ...]:
         pieces = math.ceil(size / max(room, 1))
         length = math.ceil(size / pieces)
         shape.append(length)
-        room = room // length if pieces == 1 else 1
+        room //= length  # 1 where the dimension is cut
     return tuple(reversed(shape))
 
 

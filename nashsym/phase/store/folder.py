@@ -91,7 +91,6 @@ def opened_folder(path: str | os.PathLike[str], manifest: bytes) -> Iterator[Fol
         ) from None
     try:
         _lock(handle, path)
-        (folder.path / _STAGING).unlink(missing_ok=True)
         folder.write_if_other(MANIFEST, manifest)
         yield folder
     finally:
