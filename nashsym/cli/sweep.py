@@ -102,6 +102,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _targets(options: argparse.Namespace) -> dict[str, Path]:
     """Return where each format that is asked for is written."""
+    from nashsym.phase.tidy import check_installed
+
     asked = options.format or ("zarr" if options.engine == "dask" else "netcdf")
     formats = [part.strip() for part in asked.split(",")]
     for name in formats:
@@ -119,6 +121,8 @@ def _targets(options: argparse.Namespace) -> dict[str, Path]:
         if options.format or options.engine == "dask":
             raise InputError("there is no folder to write to", key="--output", remedy="name one with -o FOLDER")
         return {}
+    for name in formats:
+        check_installed(name)
     targets = {name: Path(options.output) / _NAMES[name] for name in formats}
     for name, target in targets.items():
         if name != "zarr" and target.exists():

@@ -21,7 +21,7 @@ from nashsym.phase.store.chunks import chunk_shape
 if TYPE_CHECKING:
     import xarray
 
-__all__ = ["FORMATS", "table_bytes", "write_table"]
+__all__ = ["FORMATS", "check_installed", "table_bytes", "write_table"]
 
 FORMATS: Final = ("parquet", "csv")
 #: Beginnings that a spreadsheet takes for a formula.
@@ -67,6 +67,23 @@ def write_table(dataset: xarray.Dataset, path: str | os.PathLike[str]) -> Path:
         else:
             _write_parquet(dataset, beside)
     return target
+
+
+def check_installed(form: str) -> None:
+    """Refuse to write a table of a form that needs what is not installed.
+
+    Raises
+    ------
+    InputError
+    """
+    if form != "parquet":
+        return
+    try:
+        import pyarrow  # noqa: F401
+    except ImportError:
+        raise InputError(
+            "pyarrow is not installed", key="parquet", remedy="run `pip install 'nashsym[scale]'`, or choose csv"
+        ) from None
 
 
 def table_bytes(form: str, rows: int, longest: int) -> int:
@@ -135,13 +152,10 @@ def _texts(name: str, values: NDArray[Any], words: tuple[str, ...]) -> list[Any]
 
 
 def _write_parquet(dataset: xarray.Dataset, path: Path) -> None:
-    try:
-        import pyarrow
-        from pyarrow import parquet
-    except ImportError:
-        raise InputError(
-            "pyarrow is not installed", key="--format", remedy="run `pip install 'nashsym[scale]'`, or choose csv"
-        ) from None
+    check_installed("parquet")
+    import pyarrow
+    from pyarrow import parquet
+
     writer = None
     try:
         for block in _blocks(dataset):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -163,6 +164,25 @@ def test_what_does_not_fit_the_disk_is_said_before_starting(
     )
     assert run("survey.toml", *VARY, "-o", "out", "--format", form) == 2
     assert "are free on its disk" in capsys.readouterr().err
+    assert not (folder / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("missing", "arguments"),
+    [("zarr", ["--format", "zarr"]), ("pyarrow", ["--format", "parquet"]), ("distributed", ["--engine", "dask"])],
+)
+def test_without_the_extra_it_says_what_to_install(
+    missing: str,
+    arguments: list[str],
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    assert run("survey.toml", *VARY, "-o", "out", *arguments) == 2
+    shown = capsys.readouterr().err
+    assert "pip install 'nashsym[scale]'" in shown
+    assert shown.count("\n") == 1
     assert not (folder / "out").exists()
 
 

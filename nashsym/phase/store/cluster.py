@@ -15,13 +15,28 @@ from nashsym.errors import InputError, NashsymError
 from nashsym.phase.store.chunks import Task
 from nashsym.phase.store.computing import Computed, compute
 
-__all__ = ["on_cluster"]
+__all__ = ["check_installed", "on_cluster"]
 
 #: Seconds until a scheduler that does not answer is given up.
 _PATIENCE: Final = 15
 #: Chunks per thread that are on their way: while one is computed, the next one waits there already.
 _AHEAD: Final = 2
 _AGAIN: Final = "the same command goes on where this one stopped"
+
+
+def check_installed() -> None:
+    """Refuse to go on without Dask.
+
+    Raises
+    ------
+    InputError
+    """
+    try:
+        import distributed  # noqa: F401
+    except ImportError:
+        raise InputError(
+            "Dask is not installed", key="engine", remedy="run `pip install 'nashsym[scale]'`, or choose serial"
+        ) from None
 
 
 def on_cluster(tasks: Iterator[Task], scheduler: Any = None) -> Iterator[Computed]:
@@ -38,9 +53,9 @@ def on_cluster(tasks: Iterator[Task], scheduler: Any = None) -> Iterator[Compute
     InputError
         Where there is no cluster, it is lost, or its workers can't run nashsym.
     """
-    from distributed import CancelledError, KilledWorker, as_completed
-
     with _client(scheduler) as client:
+        from distributed import CancelledError, KilledWorker, as_completed
+
         try:
             ahead = _AHEAD * max(sum(client.nthreads().values()), 1)
             first = [_submit(client, task) for task in itertools.islice(tasks, ahead)]
@@ -73,12 +88,8 @@ def _submit(client: Any, task: Task) -> Any:
 @contextlib.contextmanager
 def _client(scheduler: Any) -> Iterator[Any]:
     """Connect to a cluster, or start one; whichever was begun here is closed."""
-    try:
-        from distributed import Client, LocalCluster
-    except ImportError:
-        raise InputError(
-            "Dask is not installed", key="--engine", remedy="run `pip install 'nashsym[scale]'`, or leave --engine out"
-        ) from None
+    from distributed import Client, LocalCluster
+
     if isinstance(scheduler, Client):
         yield scheduler
         return

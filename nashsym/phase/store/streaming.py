@@ -14,7 +14,7 @@ from nashsym.errors import InputError
 from nashsym.phase.layout import VARIABLES, Layout
 from nashsym.phase.statistics import Counts, Statistics, statistics_of
 from nashsym.phase.store.chunks import case_numbers, chunk_count, chunk_shape, places, task_at
-from nashsym.phase.store.cluster import on_cluster
+from nashsym.phase.store.cluster import check_installed, on_cluster
 from nashsym.phase.store.computing import Computed, compute, made_by
 from nashsym.phase.store.encoding import chunk_file, metadata_files, statistics_files
 from nashsym.phase.store.folder import Folder, check_folder, check_room, opened_folder
@@ -124,6 +124,8 @@ def _check_engine(engine: str, scheduler: Any) -> None:
         raise InputError(
             "zarr is not installed", key="store", remedy="run `pip install 'nashsym[scale]'`, or keep it in memory"
         ) from None
+    if engine == "dask":
+        check_installed()
 
 
 def _missing(layout: Layout, folder: Folder, totals: list[Counts]) -> tuple[list[tuple[int, ...]], int]:
