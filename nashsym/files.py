@@ -6,11 +6,12 @@ import contextlib
 import errno
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from nashsym.errors import InputError
 
-__all__ = ["write_bytes", "write_text"]
+__all__ = ["write_bytes", "write_text", "written_beside"]
 
 
 def write_text(path: str | Path, text: str) -> Path:
@@ -57,3 +58,28 @@ def write_bytes(path: str | Path, content: bytes) -> Path:
             remedy="choose a file in a folder that you can write to",
         ) from None
     return named
+
+
+@contextlib.contextmanager
+def written_beside(path: str | Path) -> Iterator[Path]:
+    """Yield a path to write to piece by piece, which takes the place of `path` once all of it is written.
+
+    Raises
+    ------
+    InputError
+        Where the folder is missing or the file can't be written.
+    """
+    target = Path(path)
+    beside = target.with_name(f".{target.name[:40]}.{os.getpid()}")
+    try:
+        yield beside
+        beside.replace(target)
+    except OSError as error:
+        raise InputError(
+            f"can't be written: {error.strerror or error}",
+            file=str(target),
+            remedy="choose a file in a folder that you can write to",
+        ) from None
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)

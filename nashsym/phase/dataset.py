@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from importlib.metadata import version
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nashsym.phase.grid import Grid
-from nashsym.phase.kinds import Kind
+from nashsym.phase.layout import VARIABLES, Layout, cell_arrays
 from nashsym.phase.statistics import statistics
 
 if TYPE_CHECKING:
@@ -17,16 +18,21 @@ if TYPE_CHECKING:
 
 __all__ = ["dataset_of"]
 
-_SYMBOLS = {"attractiveness": "λ_A", "consistency": "λ_C", "diversity": "λ_D"}
 
+def dataset_of(layout: Layout, grids: Iterable[Grid]) -> xarray.Dataset:
+    """Return the grids of a sweep as one dataset.
 
-def dataset_of(grid: Grid) -> xarray.Dataset:
-    """Return a grid as a dataset.
+    Parameters
+    ----------
+    layout : Layout
+    grids : iterable of Grid
+        One per case of the layout, in its order.
 
     Returns
     -------
     xarray.Dataset
-        Dimensions consistency, diversity, attractiveness and group; variables
+        Dimensions game and agents, where the sweep has them, consistency, diversity, attractiveness and group;
+        variables
 
         - weight (float64): of the homogeneous equilibrium, NaN where there is not one;
         - served, below_floor (int8): whether w_d > 0 and w_d < τ, decided, −1 where there is no weight;
@@ -35,35 +41,36 @@ def dataset_of(grid: Grid) -> xarray.Dataset:
         - exact (int8): 1 where rationals decided what floats could not;
         - definition, statistics (text): the game and `nashsym.phase.statistics.Statistics`, as JSON with exact numbers.
 
-        Attributes: the floor and the versions, as text.
+        Attributes: the floor, where all games have one, and the versions, as text.
     """
     import xarray
 
-    dimensions = tuple(grid.axes)
-    known = ~np.isnan(grid.weights)
+    nodes = tuple(layout.sizes.values())
+    arrays: dict[str, NDArray[Any]] = {}
+    found = []
+    for case, grid in zip(np.ndindex(*layout.cases), grids, strict=True):
+        for name, part in cell_arrays(grid).items():
+            if len(layout.played) == 1:  # not copied
+                arrays[name] = part.reshape((*nodes, *part.shape[3:]))
+                continue
+            if name not in arrays:
+                arrays[name] = np.empty((*nodes, *part.shape[3:]), part.dtype)
+            arrays[name][case] = part
+        found.append(json.dumps(statistics(grid).to_dict(), ensure_ascii=False))
+    dimensions, cases = tuple(layout.sizes), tuple(layout.sizes)[:-3]
     variables: dict[str, Any] = {
-        "weight": ((*dimensions, "group"), grid.weights, {"long_name": "weight at the homogeneous equilibrium"}),
-        "served": ((*dimensions, "group"), np.where(known, grid.served, -1).astype(np.int8)),
-        "below_floor": ((*dimensions, "group"), np.where(known, grid.below, -1).astype(np.int8)),
-        "kind": (
-            dimensions,
-            grid.kind.astype(np.int8),
-            {
-                "flag_values": [int(kind) for kind in Kind],
-                "flag_meanings": " ".join(kind.name.lower() for kind in Kind),
-            },
-        ),
-        "unique": (dimensions, grid.unique.astype(np.int8), {"flag_meanings": "no yes undecided"}),
-        "exact": (dimensions, grid.exact.astype(np.int8)),
-        "definition": ((), json.dumps(grid.game.to_dict(), ensure_ascii=False), {"long_name": "the game, exactly"}),
-        "statistics": ((), json.dumps(statistics(grid).to_dict(), ensure_ascii=False)),
+        each.name: (
+            (*dimensions, "group") if each.by_group else dimensions,
+            arrays[each.name],
+            dict(each.attributes),
+        )
+        for each in VARIABLES
     }
-    coordinates: dict[str, Any] = {
-        name: ((name,), axis.floats, {"long_name": _SYMBOLS[name]}) for name, axis in grid.axes.items()
-    }
-    coordinates["group"] = list(grid.game.groups)
-    attributes = {
-        "floor": str(grid.game.threshold),
-        "made_by": f"nashsym {version('nashsym')}, numpy {np.__version__}",
-    }
-    return xarray.Dataset(variables, coordinates, attributes)
+    variables["definition"] = (
+        cases,
+        np.array(layout.definitions).reshape(layout.cases),
+        {"long_name": "the game, exactly"},
+    )
+    variables["statistics"] = (cases, np.array(found).reshape(layout.cases))
+    coordinates = {name: ((name,), nodes, attributes) for name, (nodes, attributes) in layout.coordinates.items()}
+    return xarray.Dataset(variables, coordinates, layout.attributes)

@@ -8,12 +8,79 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nashsym.game import Game
+from nashsym.phase.axes import Axis
 from nashsym.phase.grid import Grid
 from nashsym.phase.kinds import Kind
 
-__all__ = ["Exclusion", "Statistics", "statistics"]
+__all__ = ["Counts", "Exclusion", "Statistics", "statistics", "statistics_of"]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Nodes of a grid, counted; the counts of the parts of a grid add up to those of the whole.
+
+    Attributes
+    ----------
+    kinds : tuple of int
+        Nodes of each `Kind`, in its order.
+    inside, anywhere : tuple of int, length D
+        Nodes with ``w_d < τ`` per group: the interior ones, and all.
+    any_inside, any_anywhere : int
+        The same where some group is below the floor.
+    exact : int
+        Nodes that rationals decided because floats could not.
+    """
+
+    kinds: tuple[int, ...]
+    inside: tuple[int, ...]
+    anywhere: tuple[int, ...]
+    any_inside: int
+    any_anywhere: int
+    exact: int
+
+    @classmethod
+    def of(cls, grid: Grid) -> Counts:
+        """Count the nodes of a grid."""
+        interior = (grid.kind == Kind.INTERIOR) | (grid.kind == Kind.INTERIOR_OTHERS)
+        groups = range(grid.game.size)
+        some = np.any(grid.below, axis=-1)
+        return cls(
+            tuple(int((grid.kind == kind).sum()) for kind in Kind),
+            tuple(int((grid.below[..., d] & interior).sum()) for d in groups),
+            tuple(int(grid.below[..., d].sum()) for d in groups),
+            int((some & interior).sum()),
+            int(some.sum()),
+            int(grid.exact.sum()),
+        )
+
+    @classmethod
+    def none(cls, groups: int) -> Counts:
+        """Return the counts of no node."""
+        return cls((0,) * len(Kind), (0,) * groups, (0,) * groups, 0, 0, 0)
+
+    @classmethod
+    def from_dict(cls, tree: Mapping[str, Any]) -> Counts:
+        """Return counts from their fields as JSON holds them."""
+        fields: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in tree.items()
+        }
+        return cls(**fields)
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            _sums(self.kinds, other.kinds),
+            _sums(self.inside, other.inside),
+            _sums(self.anywhere, other.anywhere),
+            self.any_inside + other.any_inside,
+            self.any_anywhere + other.any_anywhere,
+            self.exact + other.exact,
+        )
+
+
+def _sums(left: tuple[int, ...], right: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(one + another for one, another in zip(left, right, strict=True))
 
 
 @dataclass(frozen=True)
@@ -57,6 +124,8 @@ class Statistics:
         Of the nodes where some group is below the floor.
     mean : Exclusion
         Mean over the groups.
+    exact : int
+        Number of nodes that rationals decided because floats could not.
     """
 
     region: Mapping[str, tuple[Fraction, Fraction, int]]
@@ -66,6 +135,7 @@ class Statistics:
     groups: Mapping[str, Exclusion]
     any_group: Exclusion
     mean: Exclusion
+    exact: int
 
     @property
     def interior(self) -> Fraction:
@@ -83,6 +153,7 @@ class Statistics:
             "groups": {name: exclusion.to_dict() for name, exclusion in self.groups.items()},
             "any group": self.any_group.to_dict(),
             "mean over groups": self.mean.to_dict(),
+            "exact": self.exact,
         }
 
 
@@ -98,24 +169,28 @@ def statistics(grid: Grid) -> Statistics:
     >>> statistics(grid).groups["liberal"].anywhere
     Fraction(1, 1)
     """
-    size = grid.kind.size
-    interior = (grid.kind == Kind.INTERIOR) | (grid.kind == Kind.INTERIOR_OTHERS)
-    count = int(interior.sum())
+    return statistics_of(Counts.of(grid), grid.game, grid.axes)
 
-    def exclusion(below: NDArray[np.bool_]) -> Exclusion:
-        inside = int((below & interior).sum())
-        conditional = Fraction(inside, count) if count else None
-        return Exclusion(Fraction(inside, size), conditional, Fraction(int(below.sum()), size))
 
-    groups = {name: exclusion(grid.below[..., d]) for d, name in enumerate(grid.game.groups)}
+def statistics_of(counts: Counts, game: Game, axes: Mapping[str, Axis]) -> Statistics:
+    """Return the shares of what was counted over the nodes of these axes."""
+    size = sum(counts.kinds)
+    interior = counts.kinds[Kind.INTERIOR] + counts.kinds[Kind.INTERIOR_OTHERS]
+
+    def exclusion(inside: int, anywhere: int) -> Exclusion:
+        conditional = Fraction(inside, interior) if interior else None
+        return Exclusion(Fraction(inside, size), conditional, Fraction(anywhere, size))
+
+    parts = [exclusion(*each) for each in zip(counts.inside, counts.anywhere, strict=True)]
     return Statistics(
-        region={name: (axis.values[0], axis.values[-1], len(axis)) for name, axis in grid.axes.items()},
-        floor=grid.game.threshold,
+        region={name: (axis.values[0], axis.values[-1], len(axis)) for name, axis in axes.items()},
+        floor=game.threshold,
         nodes=size,
-        kinds={kind: Fraction(int((grid.kind == kind).sum()), size) for kind in Kind},
-        groups=groups,
-        any_group=exclusion(np.any(grid.below, axis=-1)),
-        mean=_mean(list(groups.values())),
+        kinds={kind: Fraction(count, size) for kind, count in zip(Kind, counts.kinds, strict=True)},
+        groups=dict(zip(game.groups, parts, strict=True)),
+        any_group=exclusion(counts.any_inside, counts.any_anywhere),
+        mean=_mean(parts),
+        exact=counts.exact,
     )
 
 

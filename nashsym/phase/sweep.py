@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 from nashsym.errors import InputError
 from nashsym.game import Game
 from nashsym.phase.axes import Axis, axis_of, parse_axis
 from nashsym.phase.dataset import dataset_of
-from nashsym.phase.grid import Grid, grid_of
+from nashsym.phase.grid import MAX_WEIGHTS, Grid, grid_of
+from nashsym.phase.layout import Layout, layout_of
 
 if TYPE_CHECKING:
     import xarray
 
-__all__ = ["axes_of", "grids", "joined", "sweep", "with_floors"]
+__all__ = ["axes_of", "check_memory", "grids", "sweep", "with_floors"]
 
 
 def axes_of(vary: Mapping[str, Any] | Sequence[str | Axis]) -> dict[str, Axis]:
@@ -41,11 +43,10 @@ def axes_of(vary: Mapping[str, Any] | Sequence[str | Axis]) -> dict[str, Axis]:
     return axes
 
 
-def grids(games: Sequence[Game], axes: Mapping[str, Axis], agents: Sequence[int] | None = None) -> Iterator[Grid]:
-    """Yield the grid of each game, and of each number of agents where several are asked for."""
-    for game in games:
-        for count in agents or (game.agents,):
-            yield grid_of(game.with_agents(count), axes)
+def grids(layout: Layout) -> Iterator[Grid]:
+    """Yield the grid of each case of a sweep, solved when it is asked for."""
+    for game in layout.played:
+        yield grid_of(game, layout.axes)
 
 
 def sweep(
@@ -54,6 +55,10 @@ def sweep(
     *,
     agents: Sequence[int] | None = None,
     floor: Any = None,
+    store: str | os.PathLike[str] | None = None,
+    engine: Literal["serial", "dask"] = "serial",
+    scheduler: Any = None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> xarray.Dataset:
     r"""Solve games over a grid of coefficients: who is served where, every cell decided and none rounded.
 
@@ -69,16 +74,26 @@ def sweep(
         Numbers of agents; they become the dimension ``agents``.
     floor : number, optional
         τ, for all games; each game's own unless given.
+    store : path, optional
+        A folder to stream to, as zarr, chunk by chunk: memory is bounded by a chunk and not by the grid. Where it holds
+        a part of the same sweep, only what is missing or damaged is computed. Needs the extra ``scale``.
+    engine : {"serial", "dask"}
+        Where chunks are computed: in this process, or on a Dask cluster. Which does not change a byte of the store.
+    scheduler : str or distributed.Client, optional
+        Of the cluster; one of processes on this machine unless given. The workers need nashsym and no common disk.
+    progress : function, optional
+        Called with the number of chunks that are done and of all, whenever one is.
 
     Returns
     -------
     xarray.Dataset
-        See `nashsym.phase.dataset.dataset_of`; a dimension of a coefficient that is not varied has the length 1.
+        See `nashsym.phase.dataset.dataset_of`; a dimension of a coefficient that is not varied has the length 1. With a
+        store its arrays are read from there when they are used.
 
     Raises
     ------
     InputError
-        Naming what does not fit.
+        Naming what does not fit; also where the store holds another sweep, or would not fit the disk.
 
     Notes
     -----
@@ -92,9 +107,31 @@ def sweep(
     [0.0, 0.0289, 0.07]
     """
     listed = with_floors([games] if isinstance(games, Game) else list(games), floor)
-    axes = axes_of(vary)
-    whole = joined(listed, [list(grids([game], axes, agents)) for game in listed], agents)
-    return whole.isel(game=0, drop=True) if isinstance(games, Game) else whole
+    layout = layout_of(listed, axes_of(vary), agents, several=not isinstance(games, Game))
+    if store is None:
+        if engine != "serial" or scheduler is not None:
+            raise InputError("a cluster streams to a store", key="engine", remedy='name one: store="sweep.zarr"')
+        check_memory(layout)
+        return dataset_of(layout, grids(layout))
+    from nashsym.phase.store.streaming import opened, stream
+
+    stream(layout, store, engine=engine, scheduler=scheduler, progress=progress)
+    return opened(store)
+
+
+def check_memory(layout: Layout) -> None:
+    """Refuse a sweep that is too large to be held in memory.
+
+    Raises
+    ------
+    InputError
+    """
+    if layout.nodes * len(layout.groups) > MAX_WEIGHTS:
+        raise InputError(
+            f"{layout.nodes} nodes of {len(layout.groups)} groups are more than memory is asked for",
+            key="vary",
+            remedy=f"stream them to a zarr store, or take at most {MAX_WEIGHTS} weights",
+        )
 
 
 def with_floors(games: Sequence[Game], floor: Any = None) -> list[Game]:
@@ -110,21 +147,3 @@ def with_floors(games: Sequence[Game], floor: Any = None) -> list[Game]:
     if any(game.groups != games[0].groups for game in games):
         raise InputError("the games have different groups", key="games", remedy="sweep them one by one")
     return list(games) if floor is None else [game.with_floor(floor) for game in games]
-
-
-def joined(
-    games: Sequence[Game], found: Sequence[Sequence[Grid]], agents: Sequence[int] | None = None
-) -> xarray.Dataset:
-    """Return one dataset of the grids of each game, with the dimensions ``game`` and, if asked for, ``agents``."""
-    per_game = []
-    for per_agents in found:
-        each = [dataset_of(grid) for grid in per_agents]
-        per_game.append(each[0] if agents is None else _along("agents", list(agents), each))
-    return _along("game", [game.name or f"game {place}" for place, game in enumerate(games, 1)], per_game)
-
-
-def _along(name: str, labels: list[Any], parts: list[xarray.Dataset]) -> xarray.Dataset:
-    import xarray
-
-    whole: xarray.Dataset = xarray.concat(parts, xarray.DataArray(labels, dims=name, name=name), join="exact")
-    return whole

@@ -6,54 +6,55 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from nashsym.exact.rational import number_text
-from nashsym.phase.grid import Grid
+from nashsym.game import Game
 from nashsym.phase.kinds import Kind
-from nashsym.phase.statistics import Exclusion, Statistics, statistics
+from nashsym.phase.statistics import Exclusion, Statistics
 
-__all__ = ["grid_text", "published_table"]
+__all__ = ["published_table", "statistics_text"]
 
 
-def grid_text(grid: Grid) -> str:
-    """Return the statistics of one grid: its region, the share of each kind, and who is excluded how often."""
-    found = statistics(grid)
+def statistics_text(title: str, game: Game, found: Statistics) -> str:
+    """Return statistics as text: the region, the share of each kind, and who is excluded how often."""
     rows = [
         *((name, exclusion) for name, exclusion in found.groups.items()),
         ("any group", found.any_group),
         ("mean over groups", found.mean),
     ]
     width = max(len(name) for name, _ in rows)
-    lines = [f"{grid.game.name or 'game'}: {grid.game.size} groups, {grid.game.agents} agents", _region(found), ""]
+    lines = [f"{title}: {game.size} groups, {game.agents} agents", _region(found), ""]
     lines += [f"{_percent(share)}  {kind.label}" for kind, share in found.kinds.items() if share]
     lines += ["", f"{'':{width}}  area, interior  conditional     anywhere"]
     lines += [f"{name:{width}}  {_cells(exclusion)}" for name, exclusion in rows]
-    lines += ["", _explained(found), _decided(grid)]
+    lines += ["", _explained(found), _decided(found)]
     return "\n".join(lines) + "\n"
 
 
-def published_table(grids: Sequence[Grid], group: str | None = None) -> str:
+def published_table(names: Sequence[str], found: Sequence[Statistics], group: str | None = None) -> str:
     """Return a row per game: exclusion area and conditional exclusion, of one group or as the mean over groups.
 
     The shape of the table of the paper (MODEL, section 4); its region and inputs are not known here.
     """
-    all_found = [statistics(grid) for grid in grids]
-    names = [grid.game.name or f"game {place}" for place, grid in enumerate(grids, 1)]
-    if len({grid.game.agents for grid in grids}) > 1:
-        names = [f"{name}, {grid.game.agents} agents" for name, grid in zip(names, grids, strict=True)]
     width = max(len("game"), *(len(name) for name in names))
     about = "mean over groups" if group is None else group
-    lines = [f"{about}, {_region(all_found[0])}", "", f"{'game':{width}}  exclusion area  conditional exclusion"]
-    for name, found in zip(names, all_found, strict=True):
-        exclusion = found.mean if group is None else found.groups[group]
+    floors = sorted({each.floor for each in found})
+    said = f"floor {number_text(floors[0])}" if len(floors) == 1 else "each game's own floor"
+    lines = [f"{about}, {_nodes(found[0])}; {said}", "", f"{'game':{width}}  exclusion area  conditional exclusion"]
+    for name, each in zip(names, found, strict=True):
+        exclusion = each.mean if group is None else each.groups[group]
         lines.append(f"{name:{width}}  {_percent(exclusion.area):>14}  {_percent(exclusion.conditional):>21}")
     return "\n".join(lines) + "\n"
 
 
 def _region(found: Statistics) -> str:
+    return f"{_nodes(found)}; floor {number_text(found.floor)}"
+
+
+def _nodes(found: Statistics) -> str:
     parts = []
     for name, (low, high, nodes) in found.region.items():
         span = number_text(low) if nodes == 1 else f"{number_text(low)} to {number_text(high)} ({nodes} nodes)"
         parts.append(f"{name} {span}")
-    return f"{', '.join(parts)}; floor {number_text(found.floor)}"
+    return ", ".join(parts)
 
 
 def _cells(exclusion: Exclusion) -> str:
@@ -73,8 +74,7 @@ def _explained(found: Statistics) -> str:
     )
 
 
-def _decided(grid: Grid) -> str:
-    count = int(grid.exact.sum())
-    undecided = int((grid.kind == Kind.UNDECIDED).sum())
-    text = f"{grid.kind.size} nodes, none rounded: rationals decided {count}, floats with a proof the others."
+def _decided(found: Statistics) -> str:
+    text = f"{found.nodes} nodes, none rounded: rationals decided {found.exact}, floats with a proof the others."
+    undecided = found.kinds[Kind.UNDECIDED] * found.nodes
     return text if not undecided else f"{text} {undecided} stayed undecided within the bounds of the search."

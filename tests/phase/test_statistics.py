@@ -19,7 +19,7 @@ from nashsym.phase.grid import grid_of
 from nashsym.phase.kinds import Kind
 from nashsym.phase.statistics import Exclusion, statistics
 from nashsym.phase.sweep import sweep
-from nashsym.phase.table import grid_text, published_table
+from nashsym.phase.table import published_table, statistics_text
 
 ONES = [[1, 0], [0, 1]]
 
@@ -47,7 +47,7 @@ def test_a_conditional_share_of_nothing_is_none() -> None:
     found = statistics(grid_of(game(), {"attractiveness": axis_of("attractiveness", [3, 4])}))
     assert found.groups["b"].conditional is None
     assert found.mean.conditional is None
-    assert "none" in grid_text(grid_of(game(), {"attractiveness": axis_of("attractiveness", [3, 4])}))
+    assert "none" in statistics_text("two", game(), found)
 
 
 def test_several_games_and_agents_are_dimensions(tmp_path: Path) -> None:
@@ -73,8 +73,8 @@ def test_not_concave_nodes_have_no_weights() -> None:
 
 
 def test_the_published_table_has_a_row_per_game() -> None:
-    grids = [grid_of(game(name), {"attractiveness": axis_of("attractiveness", [0, "3/2"])}) for name in ("x", "y")]
-    lines = published_table(grids, "b").splitlines()
+    found = [statistics(grid_of(game(), {"attractiveness": axis_of("attractiveness", [0, "3/2"])}))] * 2
+    lines = published_table(["x", "y"], found, "b").splitlines()
     assert lines[0].startswith("b, ")
     assert [line.split() for line in lines[-2:]] == [[name, "50.000", "%", "50.000", "%"] for name in ("x", "y")]
 

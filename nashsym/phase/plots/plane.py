@@ -152,7 +152,7 @@ def _cubes_of_dataset(dataset: xarray.Dataset) -> list[_Cube]:
         whole = part.expand_dims([name for name in COEFFICIENTS if name not in part.dims])
         weights = whole.weight.transpose(*order).values
         below = whole.below_floor.transpose(*order).values == 1
-        game = game_from_tree(json.loads(str(part.definition.item())))
+        game = game_from_tree(json.loads(str(part.definition.values.item())))
         cubes.append(_Cube(game, axes, weights, below, whole.kind.transpose(*COEFFICIENTS).values.astype(int)))
     return cubes
 
