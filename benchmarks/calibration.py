@@ -21,13 +21,13 @@ from statistics import NormalDist
 
 import numpy as np
 from common import machine, table
-from nashsym_estimators import Question, ResponseTable, bootstrap, estimate
 from numpy.typing import NDArray
 
 from nashsym.game import Game
 from nashsym.uncertainty.bands import METHODS, bands
 from nashsym.uncertainty.deviations import INPUTS, float_inputs, moved
 from nashsym.uncertainty.replicates import Replicates
+from nashsym_estimators import Question, ResponseTable, bootstrap, estimate
 
 Array = NDArray[np.float64]
 LEVEL = 0.95

@@ -16,6 +16,7 @@ import time
 
 import numpy as np
 from common import interleaved, machine, ratio, shown, table
+
 from nashsym_estimators import Question, ResponseTable, bootstrap, estimate
 
 SIZE = (50, 5_000, 5)

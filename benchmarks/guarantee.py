@@ -18,12 +18,12 @@ from typing import Any
 import numpy as np
 from calibration import Population
 from common import machine, table
-from nashsym_estimators import bootstrap, estimate
 
 from nashsym.game import Game
 from nashsym.uncertainty.confidence import radii
 from nashsym.uncertainty.deviations import INPUTS
 from nashsym.uncertainty.sureness import sureness
+from nashsym_estimators import bootstrap, estimate
 
 POPULATIONS = {
     "interior": Population((0.45, 0.35, 0.2), (200,) * 3, 30),

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import torch
 from common import interleaved, ratio, table
+
 from nashsym_estimators.models.likelihoods import log_likelihoods_one_by_one
 from nashsym_estimators.models.loading import GroupModels, load_group_models
 from nashsym_estimators.models.quiet import quiet

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
-from nashsym_estimators import Question, ResponseTable
 
 from nashsym.data.survey import load_anes96
 from nashsym.testing import Responses
+from nashsym_estimators import Question, ResponseTable
 
 __all__ = ["from_responses", "response_tables", "survey_table", "table_of"]
 

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from nashsym_estimators import ResponseTable, bootstrap, estimate
-from nashsym_estimators.estimates import resampling, respondent_bootstrap
-from nashsym_estimators.estimates.resampling import SmallSamples, batch_of, drawn_by_numpy, takes_tables
 
 from nashsym import InputError, solve
 from nashsym.exact.definiteness import definiteness
 from nashsym.exact.rational import matrix
 from nashsym.uncertainty.replicates import read_replicates, write_replicates
+from nashsym_estimators import ResponseTable, bootstrap, estimate
+from nashsym_estimators.estimates import resampling, respondent_bootstrap
+from nashsym_estimators.estimates.resampling import SmallSamples, batch_of, drawn_by_numpy, takes_tables
 from tests.estimators.response_tables import response_tables, survey_table, table_of
 
 SIZES = np.array([[37, 5, 0], [1, 64, 9]])

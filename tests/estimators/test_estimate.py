@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from nashsym_estimators import Question, ResponseTable, estimate
-from nashsym_estimators.estimates.concavity import gram_by_form, nearest, repaired_floats, ridge, smallest_on_tangent
-from nashsym_estimators.estimates.estimate import Estimate
 
 from nashsym import InputError, solve
 from nashsym.data.survey import anes96_game
 from nashsym.exact.definiteness import definiteness
 from nashsym.exact.rational import floats, matrix
+from nashsym_estimators import Question, ResponseTable, estimate
+from nashsym_estimators.estimates.concavity import gram_by_form, nearest, repaired_floats, ridge, smallest_on_tangent
+from nashsym_estimators.estimates.estimate import Estimate
 from tests.estimators.response_tables import response_tables, survey_table, table_of
 
 CHOICES: dict[str, dict[str, Any]] = {

@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from nashsym_estimators import Question, ResponseTable, estimate
-from nashsym_estimators.estimates.estimate import Estimate
 
 from nashsym import InputError, solve
 from nashsym.solvers.solution import Solution
 from nashsym.testing import ESTIMATOR_LAWS, Responses, assert_equilibrium, assert_estimator_laws, responses
 from nashsym.theorems.perturbation import boundary_radii_squared
+from nashsym_estimators import Question, ResponseTable, estimate
+from nashsym_estimators.estimates.estimate import Estimate
 from tests.estimators.response_tables import from_responses, response_tables
 
 #: Every option, and what it does not promise.

@@ -11,14 +11,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+
+from nashsym import InputError
+from nashsym.data.survey import anes96_game, load_anes96
 from nashsym_estimators import ResponseTable, estimate, read_responses
 from nashsym_estimators.responses import answers, assembly, records, tally
 from nashsym_estimators.responses.formats import FORMATS, format_of
 from nashsym_estimators.responses.literals import literal
 from nashsym_estimators.responses.selecting import options_file, with_audience, with_question_file, with_some_groups
-
-from nashsym import InputError
-from nashsym.data.survey import anes96_game, load_anes96
 
 ANSWERS = """group,question,answer
 north,drink,tea

@@ -9,11 +9,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from nashsym_estimators.models import scoring
 
 from nashsym import cli
 from nashsym.gamefile import read_game
 from nashsym.uncertainty.replicates import read_replicates
+from nashsym_estimators.models import scoring
 from tests.estimators.models.tiny import save_adapter, save_model
 
 CONFIG = """

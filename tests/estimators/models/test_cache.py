@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from nashsym.errors import InputError
 from nashsym_estimators.models import scoring
 from nashsym_estimators.models.cache import ResultCache, content_key
 from nashsym_estimators.models.likelihoods import log_likelihoods
 from nashsym_estimators.models.loading import GroupModels, load_group_models
 from nashsym_estimators.models.scoring import option_likelihoods
 from nashsym_estimators.models.source import ModelSource
-
-from nashsym.errors import InputError
 
 PROMPTS = [f"Question {number}. Answer:" for number in range(6)]
 OPTIONS = [[" Yes", " No, never"]] * 6

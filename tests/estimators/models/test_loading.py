@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 import torch
+
+from nashsym.errors import InputError
 from nashsym_estimators.models import source
 from nashsym_estimators.models.devices import resolve_device, resolve_dtype
 from nashsym_estimators.models.loading import load_group_models
 from nashsym_estimators.models.source import ModelSource
-
-from nashsym.errors import InputError
 from tests.estimators.models.tiny import save_adapter, save_tokenizer
 
 

@@ -10,13 +10,13 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+
+from nashsym.errors import InputError
 from nashsym_estimators.models import sampling as sampling_module
 from nashsym_estimators.models.continuing import continue_batch, draw_tokens
 from nashsym_estimators.models.loading import GroupModels, load_group_models
 from nashsym_estimators.models.sampling import Sampling, sample_texts
 from nashsym_estimators.models.source import ModelSource
-
-from nashsym.errors import InputError
 from tests.estimators.models.conftest import KINDS
 
 PROMPTS = ("Question: what would you say? Answer:", "Zürich", "I would")

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+
+from nashsym.errors import InputError
 from nashsym_estimators.models import batches, scoring
 from nashsym_estimators.models.likelihoods import log_likelihoods, log_likelihoods_one_by_one
 from nashsym_estimators.models.loading import GroupModels, load_group_models
@@ -17,8 +19,6 @@ from nashsym_estimators.models.quiet import quiet
 from nashsym_estimators.models.scoring import option_likelihoods, option_log_probabilities, score
 from nashsym_estimators.models.source import ModelSource
 from nashsym_estimators.models.tokenising import tokenised
-
-from nashsym.errors import InputError
 from tests.estimators.models.conftest import KINDS
 
 PROMPTS = ("Question: is the following something you would say? I agree. Answer:", "Zürich", "", "one two three: ", "A")

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nashsym_estimators import MixturePolicy, fit_of_counts, fit_of_draws, fit_of_responses
 from scipy import stats
 
 from nashsym.errors import InputError
+from nashsym_estimators import MixturePolicy, fit_of_counts, fit_of_draws, fit_of_responses
 from tests.estimators.policy.tiny import END, LEFT, LONGEST, RIGHT, WEIGHTS, mixture_weights, model_of
 
 MODELS = {"left": model_of(LEFT), "right": model_of(RIGHT)}

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+
+from nashsym.errors import InputError
 from nashsym_estimators import MixturePolicy, fit_of_draws, fit_of_responses
 from nashsym_estimators.models.loading import GroupModels, load_group_models
 from nashsym_estimators.models.source import ModelSource
-
-from nashsym.errors import InputError
 from tests.estimators.models.tiny import save_adapter, save_model
 
 WEIGHTS = {"left": Fraction(2, 3), "right": Fraction(1, 3)}

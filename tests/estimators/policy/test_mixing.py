@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nashsym_estimators import MixturePolicy, data_mix
 
 from nashsym import anes96_game, solve
 from nashsym.errors import InputError
+from nashsym_estimators import MixturePolicy, data_mix
 from tests.estimators.policy.tiny import END, LEFT, mixture_weights, model_of
 
 

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nashsym_estimators import MixturePolicy, fit_of_counts
 
 from nashsym import Game, solve
 from nashsym.errors import InputError
+from nashsym_estimators import MixturePolicy, fit_of_counts
 from tests.estimators.policy.tiny import (
     END,
     LEFT,

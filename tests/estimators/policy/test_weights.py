@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nashsym_estimators.policy.weights import draw
 
+from nashsym_estimators.policy.weights import draw
 from tests.estimators.policy.tiny import mixture_weights
 
 

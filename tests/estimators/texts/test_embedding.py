@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from nashsym_estimators.models.quiet import quiet
-from nashsym_estimators.texts.embedding import load_encoder
 
 from nashsym.errors import InputError
+from nashsym_estimators.models.quiet import quiet
+from nashsym_estimators.texts.embedding import load_encoder
 from tests.estimators.models.tiny import save_tokenizer
 
 TEXTS = ("I agree.", "Zürich", "I would strongly disagree with too much, and too little.", "I agree.", "東京", "a b")

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nashsym_estimators.texts.reading import read_texts
 
 from nashsym.errors import InputError
+from nashsym_estimators.texts.reading import read_texts
 
 RECORDS = [
     {"group": "left", "prompt": "Spend?", "text": "More."},

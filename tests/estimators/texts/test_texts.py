@@ -9,18 +9,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nashsym_estimators import Question, ResponseTable, estimate
-from nashsym_estimators.texts.bootstrap import bootstrap_texts
-from nashsym_estimators.texts.embedded import EmbeddedTexts, means_by_group
-from nashsym_estimators.texts.estimating import estimate_texts
-from nashsym_estimators.texts.kernels import Kernel
-from nashsym_estimators.texts.method import TextMethod
 from numpy.typing import NDArray
 
 from nashsym import certify, solve, verify
 from nashsym.errors import InputError
 from nashsym.exact.definiteness import definiteness
 from nashsym.exact.rational import matrix
+from nashsym_estimators import Question, ResponseTable, estimate
+from nashsym_estimators.texts.bootstrap import bootstrap_texts
+from nashsym_estimators.texts.embedded import EmbeddedTexts, means_by_group
+from nashsym_estimators.texts.estimating import estimate_texts
+from nashsym_estimators.texts.kernels import Kernel
+from nashsym_estimators.texts.method import TextMethod
 
 Counts = list[list[int]]
 

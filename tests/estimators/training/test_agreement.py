@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from nashsym_estimators import Question, ResponseTable
 from nashsym_estimators.training.agreement import CrossTable, agreement
 from nashsym_estimators.training.examples import Example, GroupData

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from nashsym_estimators.models.tokenising import tokenised
 from nashsym_estimators.training.encoding import IGNORED, collate, encode
 from nashsym_estimators.training.examples import Example

@@ -6,11 +6,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+
+from nashsym.errors import InputError
 from nashsym_estimators.training.config import TrainingConfig
 from nashsym_estimators.training.examples import Example, read_groups
 from nashsym_estimators.training.reading import read_config
-
-from nashsym.errors import InputError
 from tests.estimators.training.writing import config_text
 
 

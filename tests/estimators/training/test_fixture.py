@@ -6,9 +6,9 @@ import json
 from collections import Counter
 
 import pytest
+
 from nashsym_estimators.training.examples import read_groups
 from nashsym_estimators.training.reading import read_config
-
 from scripts.pages import ROOT
 from scripts.persona_fixture import STATEMENTS, TARGET, TRAITS, lines_of
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from nashsym_estimators.training.config import FitPart, GamePart, ModelPart
-from nashsym_estimators.training.reading import read_config
 
 from nashsym.errors import InputError
+from nashsym_estimators.training.config import FitPart, GamePart, ModelPart
+from nashsym_estimators.training.reading import read_config
 from scripts.pages import ROOT
 from tests.estimators.training.writing import config_text
 

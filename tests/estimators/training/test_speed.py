@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+
 from nashsym_estimators.training.speed import PEAKS, Meter, Speed, forward_flops, known_peak, training_flops
 
 

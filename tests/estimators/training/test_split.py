@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from nashsym.errors import InputError
 from nashsym_estimators.training.examples import Example, GroupData
 from nashsym_estimators.training.questions import held_out_questions
 from nashsym_estimators.training.split import is_held_out, split
-
-from nashsym.errors import InputError
 
 OPTIONS = (" No", " Yes")
 

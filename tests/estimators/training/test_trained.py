@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from nashsym.errors import InputError
 from nashsym_estimators.models.loading import load_group_models
 from nashsym_estimators.training import trained as room
 from nashsym_estimators.training.reading import read_config
 from nashsym_estimators.training.trained import Trained, folder_name, train
-
-from nashsym.errors import InputError
 from tests.estimators.models.tiny import save_model
 from tests.estimators.training.writing import write_answers, write_example
 
