@@ -12,6 +12,8 @@ import pytest
 from nashsym.errors import InputError
 from nashsym_estimators.models.loading import load_group_models
 from nashsym_estimators.training import trained as room
+from nashsym_estimators.training.examples import read_groups
+from nashsym_estimators.training.foundation import lay_foundation
 from nashsym_estimators.training.reading import read_config
 from nashsym_estimators.training.trained import Trained, folder_name, train
 from tests.estimators.models.tiny import save_model
@@ -73,6 +75,15 @@ def test_another_seed_gives_another_model(done: tuple[Path, Path], tmp_path: Pat
     config = write_example(tmp_path, top="seed = 1")
     run(config, tmp_path / "models")
     assert contents(tmp_path / "models")["even/model.safetensors"] != contents(done[1])["even/model.safetensors"]
+
+
+def test_the_seed_decides_the_weights_to_begin_with(done: tuple[Path, Path]) -> None:
+    config = read_config(done[0])
+    said = [one for part in read_groups(config) for one in part.examples]
+    foundation = lay_foundation(config, said, "cpu", "fp32")
+    first, same, other = (foundation.begin(seed).state_dict()["transformer.wte.weight"] for seed in (0, 0, 1))
+    assert first.equal(same)
+    assert not first.equal(other)
 
 
 def test_what_is_there_is_not_trained_again(done: tuple[Path, Path], tmp_path: Path) -> None:
@@ -192,15 +203,23 @@ def test_a_base_that_is_none_is_told_before_anything_is_made(tmp_path: Path) -> 
         run(config, tmp_path / "models")
 
 
-def test_a_loss_that_is_infinite_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "value", "training"),
+    [
+        ("transformer.h.0.mlp.c_fc.bias", float("inf"), "steps = 1"),
+        # The place of a token that no example is long enough for: the loss is finite, what the last step leaves is not.
+        ("transformer.wpe.weight", 1e38, "steps = 1\nlearning_rate = 10\nweight_decay = 10\nwarmup = 0"),
+    ],
+    ids=["the loss", "the last step"],
+)
+def test_what_is_not_finite_is_told(name: str, value: float, training: str, tmp_path: Path) -> None:
     base = save_model(tmp_path / "base")
-    import torch
     from safetensors.torch import load_file, save_file
 
     weights = load_file(base / "model.safetensors")
-    weights["transformer.h.0.mlp.c_fc.bias"] = torch.full_like(weights["transformer.h.0.mlp.c_fc.bias"], torch.inf)
+    weights[name][-1] = value
     save_file(weights, base / "model.safetensors", metadata={"format": "pt"})
-    config = write_example(tmp_path, model=f'method = "full"\nbase = "{base}"')
+    config = write_example(tmp_path, model=f'method = "full"\nbase = "{base}"', training=training)
     with pytest.raises(InputError, match=r"training\.learning_rate: the loss of group 'even' is not finite"):
         run(config, tmp_path / "models")
     assert list((tmp_path / "models").iterdir()) == []
