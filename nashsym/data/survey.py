@@ -223,4 +223,12 @@ def anes96_game() -> Game:
         coefficients={"attractiveness": 1, "consistency": Fraction(1, 4), "diversity": 1},
         diversity="similarity",
         name=survey.name,
+        provenance={
+            "source": survey.source,
+            "licence": survey.licence,
+            "respondents": str(sum(survey.respondents)),
+            "attractiveness": f"respondents × engagement ({survey.engagement_measure})",
+            "inconsistency": "dispersion",
+            "similarity": "collision",
+        },
     )

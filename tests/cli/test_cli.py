@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from nashsym import cli, verify
-from nashsym.gamefile import template
+from nashsym import anes96_game, cli, verify
+from nashsym.gamefile import read_game, template
 
 SUBCOMMANDS = ("solve", "check", "theorems", "derive", "certify", "verify", "sweep", "steer", "report", "init")
 SEVERAL = {"groups": ["a", "b"], "agents": 3, "b": [0, 0], "H": [[0, 0], [0, 0]], "K": [[-1, 0], [0, -1]]}
@@ -127,6 +127,22 @@ def test_init_never_overwrites(folder: Path, capsys: pytest.CaptureFixture[str])
     assert Path("game.toml").read_bytes() == before
     assert run("init", "-o", "new.toml") == 0
     assert Path("new.toml").read_text(encoding="utf-8") == template()
+
+
+@pytest.mark.parametrize("name", ["survey.toml", "survey.json"])
+def test_init_writes_the_survey(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("init", "--survey", "-o", name) == 0
+    found = read_game(name)
+    assert found == anes96_game()
+    assert found.provenance == anes96_game().provenance
+    assert run("init", "--survey") == 0
+    assert capsys.readouterr().out.startswith(f"{name}\nname = ")
+
+
+def test_the_template_is_no_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("init", "-o", "new.json") == 2
+    assert "end it in .toml" in capsys.readouterr().err
+    assert not Path("new.json").exists()
 
 
 @pytest.mark.parametrize(
