@@ -73,23 +73,38 @@ def incentives(game: Game, left_out: Sequence[str]) -> Incentives | None:
     if game.size > MAX_GROUPS:
         text = f"Not drawn here for more than {MAX_GROUPS} groups; `nashsym sweep` does it for any number of them."
         return Incentives((sentence(text),))
-    across = "diversity" if game.agents > 1 else "consistency"
+    varied = _varied(game)
     try:
-        grid = grid_of(game, {name: _axis(game, name, across) for name in (across, "attractiveness")})
+        grid = grid_of(game, {name: _axis(game, name, varied) for name in varied})
     except InputError as error:
         return Incentives((sentence(f"Not drawn: {error.problem}."),))
     found = statistics(grid)
-    return Incentives(_story(grid, across), tuple(found.groups.items()), _pictures(grid, _shown(game, left_out)))
+    return Incentives(_story(grid, varied), tuple(found.groups.items()), _pictures(grid, _shown(game, left_out)))
 
 
-def _axis(game: Game, name: str, across: str) -> Axis:
+def _varied(game: Game) -> tuple[str, str]:
+    """Return the two coefficients that are varied: diversity and attractiveness, unless one of them moves nothing."""
+    if game.agents == 1:
+        return "consistency", "attractiveness"
+    return ("consistency", "diversity") if _attracts_alike(game) else ("diversity", "attractiveness")
+
+
+def _attracts_alike(game: Game) -> bool:
+    return len(set(game.inputs["attractiveness"])) == 1
+
+
+def _axis(game: Game, name: str, varied: tuple[str, str]) -> Axis:
     """Return nodes from 0 to three times the game's own coefficient, which is one of them."""
     own = game.coefficients[name]
     unit = (own or max(game.coefficients.values())) / _STEPS
-    held = next(other for other in game.coefficients if other not in (across, "attractiveness"))
-    # Where the coefficient that is held is 0, all would be 0 at the corner.
-    start = 1 if name == across and game.coefficients[held] == 0 else 0
+    # At the corner all coefficients would be 0, or all that curve anything.
+    is_flat = "attractiveness" not in varied or game.coefficients[_held(game, varied)] == 0
+    start = 1 if name == varied[0] and is_flat else 0
     return Axis(name, tuple(unit * step for step in range(start, _STEPS * _REACH + 1)))
+
+
+def _held(game: Game, varied: tuple[str, str]) -> str:
+    return next(name for name in game.coefficients if name not in varied)
 
 
 def _shown(game: Game, left_out: Sequence[str]) -> list[str]:
@@ -99,12 +114,11 @@ def _shown(game: Game, left_out: Sequence[str]) -> list[str]:
     return [group for group in game.groups if group in chosen]
 
 
-def _story(grid: Grid, across: str) -> tuple[Sentence, ...]:
+def _story(grid: Grid, varied: tuple[str, str]) -> tuple[Sentence, ...]:
     found, game = statistics(grid), grid.game
-    held = next(name for name in found.region if name not in (across, "attractiveness"))
+    held = _held(game, varied)
     spans = " and ".join(
-        f"{name} varies from {decimal(found.region[name][0])} to {decimal(found.region[name][1])}"
-        for name in (across, "attractiveness")
+        f"{name} varies from {decimal(found.region[name][0])} to {decimal(found.region[name][1])}" for name in varied
     )
     region = (
         f"Here {spans}, {found.nodes} combinations in all, while {held} stays at {decimal(game.coefficients[held])}. "
@@ -112,7 +126,8 @@ def _story(grid: Grid, across: str) -> tuple[Sentence, ...]:
     )
     single = grid.kind <= Kind.BOUNDARY
     everybody = Fraction(int((single & ~grid.below.any(axis=-1)).sum()), found.nodes)
-    text = f"In {percent(everybody)} of them every group has at least the floor of {decimal(found.floor)}."
+    where = "all" if everybody == 1 else percent(everybody)
+    text = f"In {where} of them every group has at least the floor of {decimal(found.floor)}."
     if not single.all():
         text += f" In {percent(Fraction(int((~single).sum()), found.nodes))} no single equilibrium can be shown."
     parts: list[Sentence] = [sentence(text)]
@@ -130,11 +145,12 @@ def _pictures(grid: Grid, groups: Sequence[str]) -> tuple[Picture, ...]:
         rendered(small_multiples(grid, groups, mark=game.coefficients), "svg"),
         "A map per group of its weight at the equilibrium over the two coefficients",
         sentence(
-            "The weight of each group at the homogeneous equilibrium, decided at every node. Black: below the floor. "
-            "Hatched: some group is left out entirely. Red: exactly at the floor. Dashed: where the interior "
-            "equilibrium ends. The ring: the incentives as they are."
+            "The weight of each group at the homogeneous equilibrium, decided at every node; lines are exact. "
+            "The ring: the incentives as they are."
         ),
     )
+    if _attracts_alike(game):
+        return (maps,)
     try:
         drawn = path_plot(game, groups=groups)
     except InputError:
@@ -152,5 +168,7 @@ def _pictures(grid: Grid, groups: Sequence[str]) -> tuple[Picture, ...]:
 
 
 def percent(share: Fraction) -> str:
-    """Return a share as a report shows it."""
-    return f"{float(100 * share):.1f}%"
+    """Return a share as a report shows it: none that is rounded looks like nothing or like all."""
+    if 0 < share < Fraction(1, 1000):
+        return "under 0.1%"
+    return "over 99.9%" if Fraction(999, 1000) < share < 1 else f"{float(100 * share):.1f}%"

@@ -14,7 +14,7 @@ import pytest
 from nashsym.data.survey import anes96_game
 from nashsym.game import Game
 from nashsym.phase.plots.drawing import MARK
-from nashsym.reports.incentives import MAX_GROUPS, PICTURES, incentives
+from nashsym.reports.incentives import MAX_GROUPS, PICTURES, incentives, percent
 from nashsym.reports.text import plain
 from nashsym.solvers.pipeline import solve
 from tests.reports.regimes import REGIMES, drawn
@@ -65,6 +65,28 @@ def test_one_agent_varies_consistency() -> None:
     assert found is not None
     assert plain(found.story[0]).startswith("Here consistency varies")
     assert "diversity stays at" in plain(found.story[0])
+
+
+def test_where_all_attract_alike_attractiveness_is_not_varied() -> None:
+    found = incentives(REGIMES["niches"](), [])
+    assert found is not None
+    assert plain(found.story[0]).startswith(
+        "Here consistency varies from 0.06667 to 3 and diversity varies from 0 to 90"
+    )
+    assert "attractiveness stays at 1" in plain(found.story[0])
+    assert [picture.file for picture in found.pictures] == [PICTURES[0]]
+
+
+def test_where_everybody_is_always_served_it_says_so() -> None:
+    game = Game.alignment(["a", "b"], 3, [1, 1], [[1, 0], [0, 1]], [[1, 0], [0, 1]])
+    found = incentives(game, [])
+    assert found is not None
+    assert plain(found.story[1]).startswith("In all of them every group has at least the floor of 0.01.")
+
+
+def test_no_share_is_rounded_to_nothing_or_to_all() -> None:
+    shares = (Fraction(0), Fraction(1, 2000), Fraction(1, 3), Fraction(1999, 2000), Fraction(1))
+    assert [percent(share) for share in shares] == ["0.0%", "under 0.1%", "33.3%", "over 99.9%", "100.0%"]
 
 
 def test_a_coefficient_of_zero_has_an_axis_too() -> None:
