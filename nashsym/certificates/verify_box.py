@@ -15,6 +15,7 @@ from typing import Any
 if __package__:
     from nashsym.certificates import verify as checker
 else:  # copied out
+    sys.path.insert(0, str(Path(__file__).resolve().parent))  # python -I leaves it out
     try:
         checker = import_module("verify")
     except ModuleNotFoundError:

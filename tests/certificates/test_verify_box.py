@@ -386,10 +386,11 @@ def test_it_runs_alone_beside_the_other(tmp_path: Path) -> None:
     for source in (SOURCE, Path(str(plain.__file__))):
         shutil.copy(source, tmp_path)
     (tmp_path / "certificate.json").write_bytes(encoded(samples()["survey"]))
-    command = [sys.executable, "-S", "verify_box.py", "certificate.json"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[-1].startswith("accepted: sha256:")
+    for isolation in ("-S", "-I"):
+        command = [sys.executable, isolation, "verify_box.py", "certificate.json"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.splitlines()[-1].startswith("accepted: sha256:")
     imported = {
         node.module
         for node in ast.walk(ast.parse(SOURCE.read_text(encoding="utf-8")))
