@@ -154,7 +154,9 @@ def float_pieces(M: flint.fmpq_mat, a: flint.fmpq_mat, low: float) -> tuple[NDAr
 
 def _chunks(M: flint.fmpq_mat, a: flint.fmpq_mat, low: float) -> Iterator[tuple[NDArray[Any], ...]]:
     """Yield pieces from the last one down: where each is proved, errors, lines, support."""
-    from nashsym.phase.critical_line import System, empty_face, follow
+    from nashsym.phase.critical_line.face import empty_face
+    from nashsym.phase.critical_line.path import follow
+    from nashsym.phase.critical_line.programme import System
 
     matrix, pull = levelled(M), levelled(a).reshape(-1)
     size, largest, attraction = len(pull), float(np.abs(matrix).max()), float(np.abs(pull).max())

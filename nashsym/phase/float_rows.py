@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nashsym.phase.axes import Axis, Pairs
-from nashsym.phase.critical_line import Modes, Rows
+from nashsym.phase.critical_line.programme import Modes, Rows
 from nashsym.phase.levelled import levelled, spread_of
 from nashsym.phase.pencil import Pencil, orthonormal
 

@@ -209,7 +209,7 @@ class _Sweep:
         kind: NDArray[np.uint8],
     ) -> NDArray[np.bool_]:
         """Follow the paths of the regular rows; return which rows were filled, but for cells still undecided."""
-        from nashsym.phase.critical_line import fill_rows
+        from nashsym.phase.critical_line.rows import fill_rows
         from nashsym.phase.float_rows import float_rows
 
         rows = float_rows(pencil, self.pairs, self.attraction.b, self.axes["attractiveness"])

@@ -106,7 +106,7 @@ class _InteriorRows:
         self.exact = 0
 
     def fill(self) -> None:
-        from nashsym.phase.critical_line import fill_inner_rows
+        from nashsym.phase.critical_line.interior import fill_inner_rows
         from nashsym.phase.float_rows import float_rows
 
         rows = float_rows(self.M, self.pairs, self.a, self.axis)
