@@ -6,13 +6,13 @@ Imports are read from the syntax tree, so those hidden in function bodies, behin
 
 from __future__ import annotations
 
-import ast
 import sys
 from collections.abc import Iterator
-from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+from tests.import_graph import below, imports_of, modules_of, violations_of
 
 PACKAGE = "nashsym"
 SOURCE = Path(__file__).resolve().parent.parent / PACKAGE
@@ -35,19 +35,15 @@ ROWS = (
 
 def _table() -> dict[str, frozenset[str]]:
     """Give for each room the other rooms that it may import: every row below its own, and the exceptions."""
-    table: dict[str, frozenset[str]] = {}
-    below: frozenset[str] = frozenset()
-    for row in ROWS:
-        table.update(dict.fromkeys(row, below))
-        below |= frozenset(row)
+    table, everything = below(ROWS), frozenset(room for row in ROWS for room in row)
     # limits words nothing; the embedded survey makes a game, and only those who tell its story read it.
     table["data"] = frozenset({"errors", "limits", "exact", "terms", "game"})
     table["reports"] |= {"data"}
     table["cli"] |= {"data"}
     # Strategies and laws for other people's tests: above everything that they exercise, below nothing.
-    table["testing"] = below - {"cli", "reports"}
+    table["testing"] = everything - {"cli", "reports"}
     # The facade (nashsym/__init__.py) hands out the public names; the command line may use it, nobody else.
-    table[""] = below - {"cli"} | {"data"}
+    table[""] = everything - {"cli"} | {"data"}
     table["cli"] |= {""}
     return table
 
@@ -57,77 +53,18 @@ ALLOWED = _table()
 STANDARD_LIBRARY_ONLY = frozenset({f"{PACKAGE}.certificates.verify"})
 
 
-def modules_of(source: Path) -> dict[str, Path]:
-    """Map the dotted name of every module under a package folder to its file."""
-    found = {}
-    for path in sorted(source.rglob("*.py")):
-        parts = path.relative_to(source.parent).with_suffix("").parts
-        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
-    return found
-
-
-def imports_of(name: str, path: Path, known: dict[str, Path]) -> Iterator[str]:
-    """Yield the dotted name of each module that a file imports, wherever in it the statement stands.
-
-    ``from package import name`` counts as ``package.name`` where that is a module, and as ``package`` otherwise.
-    """
-    package = name if path.name == "__init__.py" else name.rpartition(".")[0]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), filename=str(path))):
-        match node:
-            case ast.Import():
-                yield from (alias.name for alias in node.names)
-            case ast.ImportFrom():
-                base = node.module or ""
-                if node.level:
-                    parents = package.split(".")
-                    parents = parents[: len(parents) - node.level + 1]
-                    base = ".".join([*parents, *([node.module] if node.module else [])])
-                for alias in node.names:
-                    yield f"{base}.{alias.name}" if f"{base}.{alias.name}" in known else base
-            case ast.Call(
-                func=ast.Name(id="import_module" | "__import__") | ast.Attribute(attr="import_module"),
-                args=[ast.Constant(value=str(target)), *_],
-            ):
-                yield target
-
-
-def room_of(module: str) -> str:
-    """Give the room of a module: the part after the package's name, empty for the facade."""
-    return module.split(".")[1] if "." in module else ""
+def _further(name: str, room: str, target: str) -> Iterator[str]:
+    del room
+    top = target.split(".")[0]
+    if name in STANDARD_LIBRARY_ONLY and top not in sys.stdlib_module_names:
+        yield f"standard library only: {name} -> {target}"
+    if top == f"{PACKAGE}_estimators":
+        yield f"the core alone: {name} -> {target}"
 
 
 def violations(source: Path) -> list[str]:
     """List every import that breaks a rule, as ``rule: module -> what it imports``."""
-    known = modules_of(source)
-    problems: list[str] = []
-    graph: dict[str, set[str]] = {}
-    for name, path in known.items():
-        room = room_of(name)
-        if room not in ALLOWED:
-            problems.append(f"unknown room: {name} -> {room}")
-            continue
-        graph[name] = set()
-        for target in imports_of(name, path, known):
-            top = target.split(".")[0]
-            if name in STANDARD_LIBRARY_ONLY and top not in sys.stdlib_module_names:
-                problems.append(f"standard library only: {name} -> {target}")
-            if top == f"{PACKAGE}_estimators":
-                problems.append(f"the core alone: {name} -> {target}")
-            if top != PACKAGE:
-                continue
-            if target not in known:
-                problems.append(f"no such module: {name} -> {target}")
-            elif target == name:
-                problems.append(f"circle: {name} -> {target}")
-            else:
-                graph[name].add(target)
-                if room_of(target) not in ALLOWED[room] | {room}:
-                    problems.append(f"one way: {name} -> {target}")
-    try:
-        TopologicalSorter(graph).prepare()
-    except CycleError as circle:
-        problems.append("circle: " + " -> ".join(circle.args[1]))
-    return problems
+    return violations_of(source, ALLOWED, _further)
 
 
 def test_every_arrow_of_the_package_is_allowed() -> None:

@@ -12,13 +12,11 @@ import flint
 import numpy as np
 from numpy.typing import NDArray
 
-from nashsym.errors import InputError, UndecidedError
+from nashsym.errors import UndecidedError
 from nashsym.exact.least_eigenvalue import least_on_tangent
-from nashsym.exact.rational import fraction
 from nashsym.game import Game
 from nashsym.phase.levelled import levelled, spread_of
-from nashsym.phase.paths import AffinePiece, path_matrices, piece_of
-from nashsym.terms.inputs import InputReader
+from nashsym.phase.paths import AffinePiece, path_interval, path_matrices, piece_of
 
 __all__ = ["EnclosedPath", "enclosed_path", "float_pieces"]
 
@@ -125,11 +123,7 @@ def enclosed_path(game: Game, low: Any = 0, high: Any = None) -> EnclosedPath:
     True
     """
     M, a = path_matrices(game)
-    reader = InputReader()
-    first = fraction(reader.coefficient(low, "low"))
-    last = None if high is None else fraction(reader.coefficient(high, "high"))
-    if last is not None and last <= first:
-        raise InputError(f"the interval from {first} to {last} is empty", key="high", remedy="give low < high")
+    first, last = path_interval(low, high)
     start, end = float(first), math.inf if last is None else float(last)
     proved, errors, lines, support = float_pieces(M, a, start)
     proved = np.clip(proved, start, end)

@@ -19,7 +19,16 @@ from nashsym.solvers.support import settle
 from nashsym.terms import CanonicalForm
 from nashsym.terms.inputs import InputReader
 
-__all__ = ["AffinePiece", "coefficient_forms", "crossings", "path_matrices", "piece_of", "pieces_along", "weight_path"]
+__all__ = [
+    "AffinePiece",
+    "coefficient_forms",
+    "crossings",
+    "path_interval",
+    "path_matrices",
+    "piece_of",
+    "pieces_along",
+    "weight_path",
+]
 
 
 @dataclass(frozen=True)
@@ -79,12 +88,23 @@ def weight_path(game: Game, low: Any = 0, high: Any = None) -> tuple[AffinePiece
     [(5, 0.0), (4, 0.7496), (3, 1.2351), (2, 1.7325), (1, 12.7325)]
     """
     M, a = path_matrices(game)
+    return tuple(pieces_along(M, a, *path_interval(low, high)))
+
+
+def path_interval(low: Any, high: Any) -> tuple[Fraction, Fraction | None]:
+    """Read from where to where on λ_A a path is followed; without end where `high` is None.
+
+    Raises
+    ------
+    InputError
+        Where one is no number ≥ 0, or nothing lies between them.
+    """
     reader = InputReader()
     first = fraction(reader.coefficient(low, "low"))
     last = None if high is None else fraction(reader.coefficient(high, "high"))
     if last is not None and last <= first:
         raise InputError(f"the interval from {first} to {last} is empty", key="high", remedy="give low < high")
-    return tuple(pieces_along(M, a, first, last))
+    return first, last
 
 
 def path_matrices(game: Game) -> tuple[flint.fmpq_mat, flint.fmpq_mat]:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from nashsym.reports.charts import ROW, axis_end, drawing, hatching, row_labels, row_mark
-from nashsym.reports.numerals import decimal
-from nashsym.reports.text import cut
+from nashsym.reports.charts import ROW, axis_end, character_rows, drawing, floor_axis, hatching, row_labels, row_mark
 
 __all__ = ["BandRow", "band_characters", "band_chart"]
 
@@ -77,13 +75,7 @@ def band_chart(identity: str, rows: Sequence[BandRow], floor: Fraction, title: s
         body.append(row_mark(place(floor), top))
         if row.weight is not None:
             body.append(_dot(place(row.weight), middle, kind))
-    bottom, at = height - 30, place(floor)
-    anchor = "start" if at < 50 else "end"
-    body.append(
-        f'<text class="axis" x="{at:.3f}%" y="{bottom + 22}" text-anchor="{anchor}">floor {decimal(floor)}</text>'
-    )
-    if at < 50:
-        body.append(f'<text class="axis" x="98%" y="{bottom + 22}" text-anchor="end">{decimal(most)}</text>')
+    body += floor_axis(height, floor, place(floor), most, 98)
     return drawing(identity, height, title, description, body)
 
 
@@ -109,7 +101,6 @@ def band_characters(rows: Sequence[BandRow], floor: Fraction, columns: int = 48)
     def place(value: Fraction) -> int:
         return min(round(value / most * (columns - 1)), columns - 1)
 
-    width = max((len(cut(row.name, 26)) for row in rows), default=0)
     lines = []
     for row in rows:
         drawn = [" "] * columns
@@ -120,5 +111,5 @@ def band_characters(rows: Sequence[BandRow], floor: Fraction, columns: int = 48)
         drawn[place(floor)] = "|"
         if row.weight is not None:
             drawn[place(row.weight)] = "●"
-        lines.append(f"{cut(row.name, 26):<{width}}  {''.join(drawn)}  {row.label}".rstrip())
-    return "\n".join(lines)
+        lines.append((row.name, "".join(drawn), row.label))
+    return character_rows(lines)

@@ -21,9 +21,11 @@ __all__ = [
     "Dot",
     "axis_end",
     "bars",
+    "character_rows",
     "characters",
     "dots",
     "drawing",
+    "floor_axis",
     "hatching",
     "row_labels",
     "row_mark",
@@ -99,14 +101,8 @@ def bars(identity: str, rows: Sequence[Bar], floor: Fraction, title: str, descri
             body.append(
                 f'<rect class="bar {kind}" x="{start:.3f}%" y="{top + 22}" width="{width:.3f}%" height="{_BAR}"/>'
             )
-    bottom = height - 30
-    anchor = "start" if mark < 50 else "end"
     body += [row_mark(mark, place * ROW) for place in range(len(rows))]
-    body.append(
-        f'<text class="axis" x="{mark:.3f}%" y="{bottom + 22}" text-anchor="{anchor}">floor {decimal(floor)}</text>'
-    )
-    if mark < 50:
-        body.append(f'<text class="axis" x="100%" y="{bottom + 22}" text-anchor="end">{decimal(most)}</text>')
+    body += floor_axis(height, floor, mark, most, 100)
     return drawing(identity, height, title, description, body)
 
 
@@ -196,6 +192,18 @@ def row_mark(at: float, top: int) -> str:
     return f'<line class="mark" x1="{at:.3f}%" x2="{at:.3f}%" y1="{top + 19}" y2="{top + 39}"/>'
 
 
+def floor_axis(height: int, floor: Fraction, at: float, most: Fraction, end: int) -> list[str]:
+    """Draw the line of text below the rows: the floor at its mark, and where that leaves room the end of the axis.
+
+    Places are percentages of the width.
+    """
+    line, anchor = height - 8, "start" if at < 50 else "end"
+    texts = [f'<text class="axis" x="{at:.3f}%" y="{line}" text-anchor="{anchor}">floor {decimal(floor)}</text>']
+    if at < 50:
+        texts.append(f'<text class="axis" x="{end}%" y="{line}" text-anchor="end">{decimal(most)}</text>')
+    return texts
+
+
 def hatching(identity: str) -> str:
     """Define the pattern of those who are excluded: ``url(#identity-hatch)``."""
     return (
@@ -215,10 +223,15 @@ def axis_end(value: Fraction) -> Fraction:
 def characters(rows: Sequence[Bar], floor: Fraction, columns: int = 40) -> str:
     """Draw the bars in characters, for Markdown."""
     most = axis_end(max([floor, *(row.end for row in rows)]))
-    width = max((len(cut(row.name, _NAME_COLUMNS)) for row in rows), default=0)
-    lines = []
+    drawn = []
     for row in rows:
         start, end = round(row.start / most * columns), round(row.end / most * columns)
-        drawn = " " * start + "█" * (end - start) if end > start else " " * start + ("▏" if row.end > 0 else "")
-        lines.append(f"{cut(row.name, _NAME_COLUMNS):<{width}}  {drawn:<{columns}}  {row.label}".rstrip())
-    return "\n".join(lines)
+        bar = " " * start + "█" * (end - start) if end > start else " " * start + ("▏" if row.end > 0 else "")
+        drawn.append((row.name, f"{bar:<{columns}}", row.label))
+    return character_rows(drawn)
+
+
+def character_rows(rows: Sequence[tuple[str, str, str]]) -> str:
+    """Write lines of a name, what is drawn and a label, the names cut and filled up to one width."""
+    width = max((len(cut(name, _NAME_COLUMNS)) for name, _, _ in rows), default=0)
+    return "\n".join(f"{cut(name, _NAME_COLUMNS):<{width}}  {drawn}  {label}".rstrip() for name, drawn, label in rows)

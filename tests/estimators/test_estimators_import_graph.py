@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-from tests.test_import_graph import imports_of, modules_of, room_of
+from tests.import_graph import below, imports_of, modules_of, room_of, violations_of
 from tests.test_import_weight import heavy_modules_after_importing
 
 PACKAGE = "nashsym_estimators"
@@ -29,43 +28,11 @@ LAZY = {
 CLOSED = frozenset({"nashsym.reports", "nashsym.steering", "nashsym.phase", "nashsym.testing"})
 
 
-def allowed() -> dict[str, frozenset[str]]:
-    """Give for each room the rooms below it; the facade may hand out every name but those of the command line."""
-    table: dict[str, frozenset[str]] = {}
-    below: frozenset[str] = frozenset()
-    for row in ROWS:
-        table.update(dict.fromkeys(row, below))
-        below |= frozenset(row)
-    table[""] = below - {"cli"}
-    return table
+#: The facade may hand out every name but those of the command line.
+ALLOWED = below(ROWS) | {"": frozenset(room for row in ROWS for room in row if room != "cli")}
 
 
-ALLOWED = allowed()
-
-
-def violations(source: Path) -> list[str]:
-    """List every import that breaks a rule, as ``rule: module -> what it imports``."""
-    known = modules_of(source)
-    problems: list[str] = []
-    graph: dict[str, set[str]] = {}
-    for name, path in known.items():
-        room = room_of(name)
-        if room not in ALLOWED:
-            problems.append(f"unknown room: {name} -> {room}")
-            continue
-        graph[name] = set()
-        for target in imports_of(name, path, known):
-            problems += _problems(name, room, target, known)
-            if target in known and target != name:
-                graph[name].add(target)
-    try:
-        TopologicalSorter(graph).prepare()
-    except CycleError as circle:
-        problems.append("circle: " + " -> ".join(circle.args[1]))
-    return problems
-
-
-def _problems(name: str, room: str, target: str, known: dict[str, Path]) -> Iterator[str]:
+def _further(name: str, room: str, target: str) -> Iterator[str]:
     top = target.split(".")[0]
     if top in HEAVY and room not in MODEL_ROOMS and top not in LAZY.get(name, set()):
         yield f"heavy: {name} -> {target}"
@@ -73,12 +40,11 @@ def _problems(name: str, room: str, target: str, known: dict[str, Path]) -> Iter
         yield f"closed: {name} -> {target}"
     if target.startswith("nashsym.cli") and room != "cli":
         yield f"nothing imports the command line: {name} -> {target}"
-    if top != PACKAGE:
-        return
-    if target not in known:
-        yield f"no such module: {name} -> {target}"
-    elif room_of(target) not in ALLOWED[room] | {room}:
-        yield f"one way: {name} -> {target}"
+
+
+def violations(source: Path) -> list[str]:
+    """List every import that breaks a rule, as ``rule: module -> what it imports``."""
+    return violations_of(source, ALLOWED, _further)
 
 
 def test_every_arrow_of_the_distribution_is_allowed() -> None:

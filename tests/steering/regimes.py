@@ -8,7 +8,7 @@ import numpy as np
 
 from nashsym import Game
 
-__all__ = ["REGIMES", "regime_game"]
+__all__ = ["REGIMES", "distance_game", "regime_game"]
 
 REGIMES = ("attracted", "diverse", "distance", "low rank", "two coefficients", "one agent")
 
@@ -32,4 +32,17 @@ def regime_game(regime: str, seed: int) -> Game:
         [[Fraction(int(value), 40 if regime == "distance" else 20) for value in row] for row in similarity],
         coefficients=coefficients,
         diversity="distance" if regime == "distance" else "similarity",
+    )
+
+
+def distance_game() -> Game:
+    """Make a game of two groups whose interior point does not move with λ_D, and bears it where λ_C C ⪰ λ_D S on T."""
+    return Game.alignment(
+        ["left", "right"],
+        3,
+        ["0.1", "0.9"],
+        [[1, 0], [0, 1]],
+        [[4, 0], [0, 4]],
+        coefficients=["0.1", 1, 1],
+        diversity="distance",
     )

@@ -22,7 +22,7 @@ from nashsym.steering.relative_change import cost_squared
 from nashsym.steering.smallest_subsidy import NORMS, Norm
 from tests.oracles.brute_force import is_positive_semidefinite, support_points
 from tests.steering.checking_coverings import is_proved
-from tests.steering.regimes import REGIMES, regime_game
+from tests.steering.regimes import REGIMES, distance_game, regime_game
 from tests.steering.strategies import alignment_games
 from tests.steering.test_steer_properties import SLOW, check_option, demands
 
@@ -239,15 +239,7 @@ def test_a_mixture_of_more_groups_is_refused_with_a_proof_and_by_subsidy_reached
 
 def test_the_nearest_can_lie_where_concavity_ends() -> None:
     """T11: the interior point does not move with λ_D, and is an equilibrium only where λ_C C ⪰ λ_D S on T."""
-    game = Game.alignment(
-        ["left", "right"],
-        3,
-        ["0.1", "0.9"],
-        [[1, 0], [0, 1]],
-        [[4, 0], [0, 4]],
-        coefficients=["0.1", 1, 1],
-        diversity="distance",
-    )
+    game = distance_game()
     advice, family = together(game, floor="0.1")
     (option,) = advice.options
     values = option.game.coefficients

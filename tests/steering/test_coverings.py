@@ -19,7 +19,7 @@ from nashsym.steering.demand import read_demand
 from nashsym.steering.relative_change import best_third, distances, far_functional, nearest_on_ray, tangent
 from nashsym.steering.smallest_subsidy import NORMS, Norm
 from tests.steering.checking_coverings import is_proved
-from tests.steering.regimes import regime_game
+from tests.steering.regimes import distance_game, regime_game
 
 Tree = dict[str, Any]
 
@@ -27,15 +27,7 @@ Tree = dict[str, Any]
 def proofs() -> Iterator[tuple[Game, Tree]]:
     """Yield proofs of every form: bounds and impossibilities, splits, cases, far, directions and multipliers."""
     survey = anes96_game()
-    distance = Game.alignment(
-        ["left", "right"],
-        3,
-        ["0.1", "0.9"],
-        [[1, 0], [0, 1]],
-        [[4, 0], [0, 4]],
-        coefficients=["0.1", 1, 1],
-        diversity="distance",
-    )
+    distance = distance_game()
     for game, asked in (
         (survey, {"floor": "0.05"}),
         (survey, {"floor": "0.05", "norm": "l1"}),
