@@ -12,22 +12,20 @@ from typing import Final
 import numpy as np
 
 from nashsym.exact.definiteness import definiteness
-from nashsym.exact.rational import column_fractions
-from nashsym.exact.real_roots import decimal_exponent
 from nashsym.exact.systems import solve_indifference
 from nashsym.game import Game
-from nashsym.solvers.pipeline import solve
-from nashsym.solvers.solution import Equilibrium, Solution
+from nashsym.solvers.solution import Equilibrium
 from nashsym.steering.coefficient_cone import CoefficientCone
-from nashsym.steering.coefficient_family import changed_game
+from nashsym.steering.coefficients_together import CoefficientsTogether
 from nashsym.steering.covering import Covering
 from nashsym.steering.covering_search import find_covering
 from nashsym.steering.demand import Demand
 from nashsym.steering.family_answer import Best, FamilyAnswer
 from nashsym.steering.fixed_mixture import rays_to_mixture
-from nashsym.steering.nearest_coefficients import NearestCoefficients, Proposal
-from nashsym.steering.option import Option, solved_at, welfare_change
+from nashsym.steering.nearest_coefficients import Proposal
+from nashsym.steering.option import Option, welfare_change
 from nashsym.steering.relative_change import cost_squared, distances, nearest_on_ray
+from nashsym.steering.rounded_coefficients import DEARER, DIGITS, rounded
 from nashsym.steering.sentences import decimal_text
 from nashsym.steering.smallest_subsidy import Norm
 from nashsym.theorems.wording import listed
@@ -37,12 +35,6 @@ __all__ = ["FAMILY", "MAX_GROUPS_TOGETHER", "coefficients_family"]
 FAMILY: Final = "coefficients"
 #: Some seconds with as many groups.
 MAX_GROUPS_TOGETHER: Final = 60
-#: Significant digits of the new values, tried in turn; the floors are first raised by 10^−m, m at most as many.
-_DIGITS: Final = (4, 5, 6, 7, 8, 10)
-_MARGINS: Final = (3, 4, 5, 6, 7, 8)
-_DENOMINATOR: Final = 1000
-#: Rounded values may cost so much more than those that the search found.
-_DEARER: Final = Fraction(1, 2500)
 #: The bound is first tried so near to what was found, relatively, and farther off where that is not proved; in cells.
 _GAPS: Final = ((5e-4, 1200), (1e-2, 400), (0.1, 200), (0.5, 100))
 _MOST_CELLS: Final = 1500
@@ -52,8 +44,6 @@ _SHARES: Final = (1e-3, 1e-2, 0.1)
 _NEARER: Final = (0.98, 0.5, 0.1)
 #: Coefficients of no particular ratio.
 _GENERIC: Final = ((Fraction(1), Fraction(17, 13), Fraction(19, 11)), (Fraction(23, 29), Fraction(1), Fraction(31, 7)))
-#: A coefficient so near 0, relatively, is set to 0.
-_NOTHING: Final = 1e-9
 #: The best share is also tried with coefficients at 0 that are so near it.
 _LITTLE: Final = 1e-4
 
@@ -87,17 +77,16 @@ def coefficients_family(game: Game, demand: Demand, norm: Norm, before: Equilibr
         reason = f"with {game.size} groups all ratios are not searched, {MAX_GROUPS_TOGETHER} are the most"
         return FamilyAnswer(FAMILY, "undecided", reason=reason)
     cone = CoefficientCone.together(game, demand)
-    return _Family(game, demand, norm, before, cone).answer()
+    return _Family(CoefficientsTogether(game, demand, norm, cone), before).answer()
 
 
 class _Family:
-    def __init__(
-        self, game: Game, demand: Demand, norm: Norm, before: Equilibrium | None, cone: CoefficientCone
-    ) -> None:
-        self.game, self.demand, self.norm, self.before, self.cone = game, demand, norm, before, cone
-        self.moving = list(cone.moving)
-        self.idle = [name for name, value in game.coefficients.items() if value > 0 and name not in cone.moving]
-        self.stays = [name for name, value in game.coefficients.items() if value == 0]
+    """The steps of `coefficients_family`."""
+
+    def __init__(self, together: CoefficientsTogether, before: Equilibrium | None) -> None:
+        self.together, self.before = together, before
+        self.game, self.demand, self.norm, self.cone = together.game, together.demand, together.norm, together.cone
+        self.moving = together.moving
 
     def answer(self) -> FamilyAnswer:
         proposals = list(self._proposals())
@@ -110,30 +99,23 @@ class _Family:
             return FamilyAnswer(FAMILY, "undecided", reason=reason)
         return FamilyAnswer(FAMILY, "reached", tuple(options), proof=proof)
 
-    def _values(self, x: tuple[Fraction, ...]) -> dict[str, Fraction]:
-        """Return all coefficients at x."""
-        return self.cone.values(x) | {name: self.game.coefficients[name] for name in self.idle}
-
-    def _search(self, *, stable: bool = False, tightened: float = 0.0) -> NearestCoefficients:
-        return NearestCoefficients(self.cone, self.norm, "attractiveness" in self.moving, tightened, stable)
-
     def _proposals(self) -> Iterator[Proposal]:
         """Yield the nearest point, and the nearest at which M ≻ 0 on T where that is another one."""
         here = np.ones(len(self.moving))
-        if self._solved_at((Fraction(1),) * len(here), tuple(range(self.game.size))) is not None:
+        if self.together.solved_at((Fraction(1),) * len(here), tuple(range(self.game.size))) is not None:
             yield Proposal(here, 0.0, tuple(range(self.game.size)))
             return
         if self.demand.room == 0:
             everybody = tuple(range(self.game.size))
             rays = rays_to_mixture(self.cone, self.norm)
             found = [(float(distances(np.array([[float(x) for x in ray]]), self.norm)[0]), ray) for ray in rays]
-            does = (one for one in sorted(found) if self._solved_at(one[1], everybody) is not None)
+            does = (one for one in sorted(found) if self.together.solved_at(one[1], everybody) is not None)
             yield from (Proposal(np.array(ray, dtype=object), value, everybody) for value, ray in islice(does, 1))
             return
         if len(self.moving) < 2 or self._is_singular:
             return
-        sure, nearest = self._search(stable=True).nearest(), self._search().nearest()
-        if nearest is not None and (sure is None or nearest.value < sure.value * (1 - float(_DEARER))):
+        sure, nearest = self.together.search(stable=True).nearest(), self.together.search().nearest()
+        if nearest is not None and (sure is None or nearest.value < sure.value * (1 - float(DEARER))):
             yield nearest
         if sure is not None:
             yield sure
@@ -161,46 +143,22 @@ class _Family:
         root = Fraction(value * (1 - gap)).limit_denominator(10**9)
         return find_covering(self.cone, self.norm, root * root, cells)
 
-    def _solved_at(
-        self, x: tuple[Fraction, ...], support: tuple[int, ...]
-    ) -> tuple[Solution, tuple[Fraction, ...]] | None:
-        """Return the solution at x and an equilibrium in it that meets the demand, decided exactly."""
-        values = self._values(x)
-        if not any(values.values()):
-            return None
-        changed = changed_game(self.game.with_coefficients(**values), self.demand)
-        if not changed.canonical.concavity.is_positive_semidefinite:
-            return None
-        for part in solve(changed).equilibria:
-            if self.demand.met_by(part.weights):
-                return solved_at(changed, part.weights), part.weights
-        found = solve_indifference(changed.canonical.b, changed.canonical.M, support)
-        if found is None:
-            return None
-        weights = column_fractions(found.weights)
-        if min(weights) < 0 or not self.demand.met_by(weights):
-            return None
-        promised = Equilibrium(changed, found.weights)
-        if any(value > promised.marginals[promised.support[0]] for value in promised.marginals):
-            return None
-        return solved_at(changed, weights), weights
-
     def _option(self, proposal: Proposal, least: Fraction) -> Option | None:
-        found = self._rounded(proposal)
+        found = rounded(self.together, proposal)
         if found is None:
             return None
         x, solution = found
         after = solution.equilibrium
         assert after is not None  # noqa: S101  # it was selected
         cost = cost_squared(x, self.norm)
-        values = self._values(x)
+        values = self.together.values(x)
         notes = []
-        if self.stays:
-            notes.append(f"{_named(self.stays)} 0, and a relative change leaves it there.")
+        if self.together.stays:
+            notes.append(f"{_named(self.together.stays)} 0, and a relative change leaves it there.")
         if proposal.value:
             notes.append("Only the ratios of the weights count: one factor on all of them changes no equilibrium (T8).")
-        if self.idle:
-            notes.append(f"{_named(self.idle)} left as it is: it moves no equilibrium.")
+        if self.together.idle:
+            notes.append(f"{_named(self.together.idle)} left as it is: it moves no equilibrium.")
         return Option(
             family=FAMILY,
             sentence=_sentence(self.game, values),
@@ -215,55 +173,6 @@ class _Family:
             notes=tuple(notes),
         )
 
-    def _rounded(self, proposal: Proposal) -> tuple[tuple[Fraction, ...], Solution] | None:
-        """Return values of few digits that do, and nearly as near; an exact point is kept."""
-        if proposal.x.dtype == object or proposal.value == 0:
-            x = tuple(map(Fraction, proposal.x))
-            exact = self._solved_at(x, proposal.support)
-            return None if exact is None else (x, exact[0])
-        most = Fraction(proposal.value) * (1 + _DEARER)
-        stable = self._stable_at(proposal)
-        inner: dict[int, Proposal | None] = {}
-        for digits in _DIGITS:
-            # As it is where it has room by itself, or few digits; else with a little room.
-            for margin in (0, *(margin for margin in _MARGINS if margin <= digits)):
-                if margin not in inner:
-                    inner[margin] = (
-                        self._search(stable=stable, tightened=10.0**-margin).nearest() if margin else proposal
-                    )
-                found = inner[margin]
-                if found is None:
-                    continue
-                x = self._cut(nearest_on_ray(found.x, self.norm), digits)
-                if cost_squared(x, self.norm) > most * most:
-                    continue
-                exact = self._solved_at(x, found.support)
-                if exact is not None:
-                    return x, exact[0]
-        # What does may be a single ratio.
-        x = tuple(
-            Fraction(float(share)).limit_denominator(_DENOMINATOR) for share in nearest_on_ray(proposal.x, self.norm)
-        )
-        exact = self._solved_at(x, proposal.support) if cost_squared(x, self.norm) <= most * most else None
-        return None if exact is None else (x, exact[0])
-
-    def _stable_at(self, proposal: Proposal) -> bool:
-        sure = self._search(stable=True).nearest()
-        return sure is not None and bool(np.array_equal(sure.x, proposal.x))
-
-    def _cut(self, point: np.ndarray, digits: int) -> tuple[Fraction, ...]:
-        """Round the new values of the coefficients to so many digits."""
-        found = []
-        for share, name in zip(point, self.moving, strict=True):
-            current = self.game.coefficients[name]
-            value = Fraction(float(share)) * current
-            if share < _NOTHING:
-                found.append(Fraction(0))
-                continue
-            unit = Fraction(10) ** (decimal_exponent(value) - digits + 1)
-            found.append(round(value / unit) * unit / current)
-        return tuple(found)
-
     def _without(self) -> FamilyAnswer:
         """Answer where nothing was found: with a proof that there is nothing, if there is one."""
         proof = find_covering(self.cone, self.norm, None, _MOST_CELLS)
@@ -273,8 +182,8 @@ class _Family:
             reason = f"only {self.moving[0]} has a weight, and a multiple of it changes no equilibrium (T8)"
         else:
             reason = f"no weights on {listed(self.moving)} do, whatever they are, which is proved ({proof.words})"
-        if self.stays and len(self.moving) > 1:
-            reason += f"; {_weights(self.stays)} is 0, and a relative change leaves it there"
+        if self.together.stays and len(self.moving) > 1:
+            reason += f"; {_weights(self.together.stays)} is 0, and a relative change leaves it there"
         return FamilyAnswer(FAMILY, "never", reason=reason, best=self._best(), proof=proof)
 
     def _not_known(self) -> FamilyAnswer:
@@ -299,13 +208,14 @@ class _Family:
         """Return the largest share of what is asked that was found, and a proved bound of it."""
         if self.demand.room == 0 or len(self.moving) < 2:
             return None
-        found = self._search().best()
+        found = self.together.search().best()
         tried = [(Fraction(1),) * len(self.moving)]
         if found is not None:
             point = nearest_on_ray(found.x, self.norm)
-            tried.append(self._cut(np.where(point < _LITTLE, 0.0, point), _DIGITS[0]))
-            tried.append(self._cut(point, _DIGITS[-1]))
-        solved = [(self.demand.share_met(weights), x, weights) for x in tried for weights in self._equilibria(x)]
+            tried.append(self.together.cut(np.where(point < _LITTLE, 0.0, point), DIGITS[0]))
+            tried.append(self.together.cut(point, DIGITS[-1]))
+        reached = ((x, weights) for x in tried for weights in self.together.equilibria(x))
+        solved = [(self.demand.share_met(weights), x, weights) for x, weights in reached]
         if not solved:
             return None
         share, x, weights = max(solved, key=itemgetter(0))
@@ -315,20 +225,11 @@ class _Family:
             if missed < 1 and find_covering(self._scaled(missed), self.norm, None, _MOST_CELLS) is not None:
                 upper = missed
                 break
-        return Best({name: self._values(x)[name] for name in self.moving}, weights, share, upper, self.demand.floor)
+        values = self.together.values(x)
+        return Best({name: values[name] for name in self.moving}, weights, share, upper, self.demand.floor)
 
     def _scaled(self, share: Fraction) -> CoefficientCone:
         return CoefficientCone(self.cone.coefficients, self.cone.rays, self.cone.forms, self.demand.scaled(share))
-
-    def _equilibria(self, x: tuple[Fraction, ...]) -> list[tuple[Fraction, ...]]:
-        """Return the weights of the homogeneous equilibria at x that are points."""
-        values = self._values(x)
-        if not any(values.values()):
-            return []
-        changed = self.game.with_coefficients(**values)
-        if not changed.canonical.concavity.is_positive_semidefinite:
-            return []
-        return [part.weights for part in solve(changed).equilibria]
 
 
 def _weights(names: list[str]) -> str:
