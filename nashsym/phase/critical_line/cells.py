@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from nashsym.phase.compiling import compiled
@@ -12,10 +14,27 @@ from nashsym.phase.critical_line.rounding import UNIT, positive
 from nashsym.phase.critical_line.settling import settle
 from nashsym.phase.kinds import Kind
 
-__all__ = ["UNDECIDED", "fill", "fill_cells"]
+__all__ = ["UNDECIDED", "Cells", "fill", "fill_cells"]
 
 #: What a cell is marked with; undecided ones are left to exact arithmetic.
 _INTERIOR, _BOUNDARY, UNDECIDED = int(Kind.INTERIOR), int(Kind.BOUNDARY), int(Kind.UNDECIDED)
+
+
+class Cells(NamedTuple):
+    """What is written of the cells of one row.
+
+    Attributes
+    ----------
+    weights : float array, n×D
+    served, below : bool arrays, n×D
+        w_d > 0 and w_d < τ.
+    kind : uint8 array, n
+    """
+
+    weights: np.ndarray
+    served: np.ndarray
+    below: np.ndarray
+    kind: np.ndarray
 
 
 @compiled
@@ -26,10 +45,7 @@ def fill(
     first: int,
     end: int,
     floor: float,
-    weights: np.ndarray,
-    served: np.ndarray,
-    below: np.ndarray,
-    kind: np.ndarray,
+    cells: Cells,
 ) -> None:
     """Fill the cells from `first` to before `end` with what the face says, and mark those that it decides."""
     size, k = system.M.shape[0], face.place[-1]
@@ -42,15 +58,15 @@ def fill(
     for cell in range(first, end):
         λ = axis[cell]
         for d in range(size):
-            weights[cell, d] = face.lines[0, d] + λ * face.lines[1, d]
+            cells.weights[cell, d] = face.lines[0, d] + λ * face.lines[1, d]
     for d in range(size):
         inside = face.place[d] >= 0
         for cell in range(first, end):
-            served[cell, d] = inside
-            below[cell, d] = not inside
+            cells.served[cell, d] = inside
+            cells.below[cell, d] = not inside
     for cell in range(first, end):
         sure = decided <= cell < until
-        kind[cell] = UNDECIDED if not sure else _INTERIOR if k == size else _BOUNDARY
+        cells.kind[cell] = UNDECIDED if not sure else _INTERIOR if k == size else _BOUNDARY
     if decided >= until:
         return
     lowest, highest = axis[decided], axis[until - 1]
@@ -65,9 +81,9 @@ def fill(
         for cell in range(decided, until):
             λ = axis[cell]
             if below_low <= λ <= below_high:
-                below[cell, d] = True
+                cells.below[cell, d] = True
             elif not above_low <= λ <= above_high:
-                kind[cell] = UNDECIDED
+                cells.kind[cell] = UNDECIDED
 
 
 @compiled
@@ -78,14 +94,11 @@ def fill_cells(
     end: int,
     floor: float,
     work: np.ndarray,
-    weights: np.ndarray,
-    served: np.ndarray,
-    below: np.ndarray,
-    kind: np.ndarray,
+    cells: Cells,
 ) -> int:
     """Fill the cells before `end` one by one from the last on, each from the face before; return how many are left."""
     for cell in range(end - 1, -1, -1):
         if not settle(system, face, axis[cell], work):
             return cell + 1
-        fill(system, face, axis, cell, cell + 1, floor, weights, served, below, kind)
+        fill(system, face, axis, cell, cell + 1, floor, cells)
     return 0

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from nashsym.phase.compiling import compiled
-from nashsym.phase.critical_line.cells import fill
+from nashsym.phase.critical_line.cells import Cells, fill
 from nashsym.phase.critical_line.face import NOISE, RADIUS, RESIDUAL, Face, empty_face
 from nashsym.phase.critical_line.measuring import accurate_range, measure
 from nashsym.phase.critical_line.programme import Modes, Rows, System, is_sound, system_of_row
@@ -62,10 +62,7 @@ def fill_inner(
     face: Face,
     axis: np.ndarray,
     floor: float,
-    weights: np.ndarray,
-    served: np.ndarray,
-    below: np.ndarray,
-    kind: np.ndarray,
+    cells: Cells,
 ) -> int:
     """Fill the cells at the end of a row where all lines of the whole simplex are > 0; return where they begin."""
     first = int(axis.shape[0])
@@ -78,7 +75,7 @@ def fill_inner(
             continue
         break
     if first < axis.shape[0]:
-        fill(system, face, axis, first, axis.shape[0], floor, weights, served, below, kind)
+        fill(system, face, axis, first, axis.shape[0], floor, cells)
     return first
 
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from nashsym.phase.compiling import compiled
-from nashsym.phase.critical_line.cells import UNDECIDED, fill, fill_cells
+from nashsym.phase.critical_line.cells import UNDECIDED, Cells, fill, fill_cells
 from nashsym.phase.critical_line.face import Face, empty_face, join, part
 from nashsym.phase.critical_line.interior import fill_inner, inner_lines
 from nashsym.phase.critical_line.measuring import evaluate
@@ -28,18 +28,14 @@ def _fill_row(
     floor: float,
     column: np.ndarray,
     work: np.ndarray,
-    weights: np.ndarray,
-    served: np.ndarray,
-    below: np.ndarray,
-    kind: np.ndarray,
+    cells: Cells,
 ) -> int:
     """Follow the path down from the largest λ_A of the axis and fill the cells; return how many are left."""
-    cells = int(axis.shape[0])
-    end, position, last = cells, math.inf, -1
-    if not begin_at_top(system, face, axis[cells - 1], column, work):
+    end, position, last = int(axis.shape[0]), math.inf, -1
+    if not begin_at_top(system, face, axis[-1], column, work):
         return end
     if face.place[-1] > 1:
-        position = axis[cells - 1]
+        position = axis[-1]
     for _ in range(20 * system.M.shape[0] + 100):
         if not evaluate(system, face, column):
             break
@@ -48,7 +44,7 @@ def _fill_row(
         while first > 0 and axis[first - 1] >= following:
             first -= 1
         if first < end:
-            fill(system, face, axis, first, end, floor, weights, served, below, kind)
+            fill(system, face, axis, first, end, floor, cells)
             end = first
         if end == 0 or index < 0:
             break
@@ -56,7 +52,7 @@ def _fill_row(
         if not moved:
             break
         position, last = following, index
-    left: int = fill_cells(system, face, axis, end, floor, work, weights, served, below, kind)
+    left: int = fill_cells(system, face, axis, end, floor, work, cells)
     return left
 
 
@@ -89,25 +85,25 @@ def fill_rows(
     size, axis = rows.a.shape[0], rows.axis
     M, work, column = np.empty((size, size)), np.empty((size, size + 2)), np.empty(size + 2)
     face, whole = empty_face(size), empty_face(size)
-    cells, few = axis.shape[0], axis.shape[0] <= _FEW
+    few = axis.shape[0] <= _FEW
     attraction = np.abs(rows.a).max()
     warm = False
     for row in places:
         system = system_of_row(rows, row, attraction, M)
-        place = (weights[row], served[row], below[row], kind[row])
-        end = cells
+        cells = Cells(weights[row], served[row], below[row], kind[row])
+        end = int(axis.shape[0])
         if is_sound(system):
             if not (few and warm):
-                end = _fill_row(system, face, axis, floor, column, work, *place)
+                end = _fill_row(system, face, axis, floor, column, work, cells)
                 warm = face.place[-1] > 0
             if few and warm:
                 # What is written depends on the row alone, not on the face that the search begins with.
-                end = cells
+                end = int(axis.shape[0])
                 if inner_lines(system, whole, rows.modes, rows.x[row], rows.y[row]):
-                    end = fill_inner(system, whole, axis, floor, *place)
-                end = fill_cells(system, face, axis, end, floor, work, *place)
+                    end = fill_inner(system, whole, axis, floor, cells)
+                end = fill_cells(system, face, axis, end, floor, work, cells)
                 if end > 0:
-                    end = _fill_row(system, face, axis, floor, column, work, *place)
+                    end = _fill_row(system, face, axis, floor, column, work, cells)
         # What was given up begins with all groups when rationals decide it.
         for cell in range(end):
             kind[row, cell] = UNDECIDED
