@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Final
 
 import flint
 import numpy as np
 
+from nashsym.exact.definiteness import definiteness
 from nashsym.exact.rational import fraction, rational
 from nashsym.exact.systems import affine_solutions
 from nashsym.steering.coefficient_cone import CoefficientCone
@@ -21,8 +22,10 @@ Ray = tuple[Fraction, ...]
 #: Between two rays the nearest one is looked for in so many steps, each of which leaves two thirds.
 _STEPS: Final = 60
 _DENOMINATOR: Final = 10**6
-#: Besides it so many parts of the angle between two rays are tried: H need not be ⪰ 0 on T at the nearest.
+#: H need not be ⪰ 0 on T at the nearest. Where it is, is looked for at so many parts of the angle between two rays, and
+#: the end of it by so many halvings.
 _PARTS: Final = 16
+_HALVINGS: Final = 40
 _ZERO: Final = Fraction(0)
 
 
@@ -38,7 +41,8 @@ def rays_to_mixture(cone: CoefficientCone, norm: Norm) -> Iterator[Ray]:
     Yields
     ------
     tuple of k Fractions
-        The extreme rays of the solutions, and where these form a plane the nearest one between two of them and others.
+        The extreme rays of the solutions, and where these form a plane the nearest ones between two of them at which
+        H ⪰ 0 on T.
     """
     groups, k = cone.groups, len(cone.forms)
     if cone.demand.free:
@@ -64,9 +68,8 @@ def rays_to_mixture(cone: CoefficientCone, norm: Norm) -> Iterator[Ray]:
     yield from (_nearest(ray, norm) for ray in extreme)
     for place, left in enumerate(extreme):
         for right in extreme[:place]:
-            yield _between(left, right, norm)
-            for part in range(1, _PARTS):
-                yield _nearest(_mixed(left, right, Fraction(part, _PARTS)), norm)
+            for share in _shares(cone, left, right, norm):
+                yield _nearest(_mixed(left, right, share), norm)
 
 
 def _nearest(ray: Ray, norm: Norm) -> Ray:
@@ -81,16 +84,47 @@ def _nearest(ray: Ray, norm: Norm) -> Ray:
     return tuple(scale * value for value in ray)
 
 
-def _between(left: Ray, right: Ray, norm: Norm) -> Ray:
-    """Return a ray between two, near the one that is nearest to 1: how near rays are is quasi-convex."""
+def _shares(cone: CoefficientCone, left: Ray, right: Ray, norm: Norm) -> Iterator[Fraction]:
+    """Yield how far to go from one ray to another: where it is nearest to 1, or as near to there as H ⪰ 0 on T lets.
+
+    How near rays are is quasi-convex, and H ⪰ 0 on T holds on an interval.
+    """
+
+    def is_concave(share: Fraction) -> bool:
+        return definiteness(cone.at(_mixed(left, right, share)).H).is_positive_semidefinite
+
+    nearest = _nearest_share(left, right, norm)
+    concave = [share for share in (Fraction(part, _PARTS) for part in range(_PARTS + 1)) if is_concave(share)]
+    if is_concave(nearest):
+        yield nearest
+    else:
+        for inside in (
+            max((share for share in concave if share < nearest), default=None),
+            min((share for share in concave if share > nearest), default=None),
+        ):
+            if inside is not None:
+                yield _edge(is_concave, inside, nearest)
+    yield from concave
+
+
+def _edge(is_concave: Callable[[Fraction], bool], inside: Fraction, outside: Fraction) -> Fraction:
+    """Return the last share from inside to outside at which H ⪰ 0 on T, or one just before it."""
+    for _ in range(_HALVINGS):
+        middle = (inside + outside) / 2
+        inside, outside = (middle, outside) if is_concave(middle) else (inside, middle)
+    simple = outside.limit_denominator(_DENOMINATOR)
+    return simple if is_concave(simple) else inside
+
+
+def _nearest_share(left: Ray, right: Ray, norm: Norm) -> Fraction:
+    """Return the share of a ray between two, near the one that is nearest to 1."""
     one, other = (np.array([float(value) for value in ray]) / float(sum(ray)) for ray in (left, right))
     low, high = 0.0, 1.0
     for _ in range(_STEPS):
         first, second = low + (high - low) / 3, high - (high - low) / 3
         near = distances(np.array([(1 - share) * one + share * other for share in (first, second)]), norm)
         low, high = (low, second) if near[0] <= near[1] else (first, high)
-    share = Fraction((low + high) / 2).limit_denominator(_DENOMINATOR)
-    return _nearest(_mixed(left, right, share), norm)
+    return Fraction((low + high) / 2).limit_denominator(_DENOMINATOR)
 
 
 def _mixed(left: Ray, right: Ray, share: Fraction) -> Ray:

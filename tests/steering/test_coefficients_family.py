@@ -95,6 +95,26 @@ def test_no_point_of_a_dense_scan_is_nearer_than_the_bound(regime: str) -> None:
     assert min(verdicts.count("reached"), verdicts.count("never")) >= 1
 
 
+def test_a_mixture_that_is_held_is_followed_to_where_utilities_stop_being_concave() -> None:
+    """The floors leave no room, and at the nearest ratio H is not ⪰ 0 on T: λ_D = 5 is the last at which it is."""
+    game = Game.alignment(
+        ["a", "b"],
+        2,
+        [0, 0],
+        [["1/4", 0], [0, "1/4"]],
+        [["1/40", 0], [0, 0]],
+        coefficients=[1, "1/4", 10],
+        diversity="distance",
+        floor="1/2",
+    )
+    _, family = together(game, norm="l1")
+    assert family is not None
+    (option,) = family.options
+    assert option.change == {"consistency": Fraction(1, 4), "diversity": Fraction(5)}
+    assert option.cost_squared == Fraction(1, 4)
+    assert option.least_squared >= Fraction(249, 1000)
+
+
 @given(st.data())
 @settings(SLOW, max_examples=40)
 def test_drawn_games_of_every_degeneracy_are_answered_and_proved(data: st.DataObject) -> None:
