@@ -149,7 +149,8 @@ class Pencil:
         ends = self._combined(*self._ends, x, y)
         if (ends > 0).all():
             return ends
-        return np.maximum(ends, self._combined(*self._knots, x, y))
+        # Pair by pair, so that what is proved of one does not depend on which others are looked at.
+        return np.where(ends > 0, ends, self._combined(*self._knots, x, y))
 
     def _combined(
         self, ratios: NDArray[np.float64], bounds: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.float64]
