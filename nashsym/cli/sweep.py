@@ -121,6 +121,8 @@ def _targets(options: argparse.Namespace) -> dict[str, Path]:
         if options.format or options.engine == "dask":
             raise InputError("there is no folder to write to", key="--output", remedy="name one with -o FOLDER")
         return {}
+    if Path(options.output).exists() and not Path(options.output).is_dir():
+        raise InputError("is no folder", file=options.output, remedy="choose another name; nothing is overwritten")
     for name in formats:
         check_installed(name)
     targets = {name: Path(options.output) / _NAMES[name] for name in formats}
@@ -157,7 +159,7 @@ def _held(
     def finish() -> None:
         if not targets:
             return
-        Path(options.output).mkdir(parents=True, exist_ok=True)
+        _make_folder(options.output)
         dataset = dataset_of(layout, found)
         if "netcdf" in targets:
             content = bytes(dataset.to_netcdf(engine="scipy"))
@@ -170,6 +172,15 @@ def _held(
             say([*notes, f"pictures written to {', '.join(str(path) for path in written)}"])
 
     return [statistics(grid) for grid in found], finish
+
+
+def _make_folder(path: str) -> None:
+    try:
+        Path(path).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"can't be made: {error.strerror}", file=path, remedy="choose a folder that you can write to"
+        ) from None
 
 
 def _streamed(
