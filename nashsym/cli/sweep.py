@@ -66,6 +66,7 @@ def add_arguments(parser: Parser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Sweep, print the exclusion statistics, and write the dataset where it is asked for."""
     from nashsym.gamefile import read_game
+    from nashsym.phase.grid import complete_axes
     from nashsym.phase.layout import layout_of
     from nashsym.phase.sweep import axes_of, with_floors
     from nashsym.phase.table import published_table, statistics_text
@@ -85,6 +86,8 @@ def run(options: argparse.Namespace) -> int:
     if options.replicates is not None:
         games = swept_replicates(options, games, level)
     layout = layout_of(games, axes, _agents(options.agents))
+    if options.replicates is not None:
+        complete_axes(estimate, axes)  # the estimate itself is swept in memory: refused before its replicates are
     found, finish = _streamed(options, layout, targets) if "zarr" in targets else _held(options, layout, targets)
     if options.replicates is not None:
         sys.stdout.write(swept_bands(estimate, axes, _agents(options.agents), list(found), level))
