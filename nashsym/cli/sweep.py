@@ -66,6 +66,7 @@ def add_arguments(parser: Parser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Sweep, print the exclusion statistics, and write the dataset where it is asked for."""
     from nashsym.gamefile import read_game
+    from nashsym.phase.grid import complete_axes
     from nashsym.phase.layout import layout_of
     from nashsym.phase.sweep import axes_of, with_floors
     from nashsym.phase.table import published_table, statistics_text
@@ -85,6 +86,8 @@ def run(options: argparse.Namespace) -> int:
     if options.replicates is not None:
         games = swept_replicates(options, games, level)
     layout = layout_of(games, axes, _agents(options.agents))
+    if options.replicates is not None:
+        complete_axes(estimate, axes)  # the estimate itself is swept in memory: refused before its replicates are
     found, finish = _streamed(options, layout, targets) if "zarr" in targets else _held(options, layout, targets)
     if options.replicates is not None:
         sys.stdout.write(swept_bands(estimate, axes, _agents(options.agents), list(found), level))
@@ -121,6 +124,8 @@ def _targets(options: argparse.Namespace) -> dict[str, Path]:
         if options.format or options.engine == "dask":
             raise InputError("there is no folder to write to", key="--output", remedy="name one with -o FOLDER")
         return {}
+    if Path(options.output).exists() and not Path(options.output).is_dir():
+        raise InputError("is no folder", file=options.output, remedy="choose another name; nothing is overwritten")
     for name in formats:
         check_installed(name)
     targets = {name: Path(options.output) / _NAMES[name] for name in formats}
@@ -157,7 +162,7 @@ def _held(
     def finish() -> None:
         if not targets:
             return
-        Path(options.output).mkdir(parents=True, exist_ok=True)
+        _make_folder(options.output)
         dataset = dataset_of(layout, found)
         if "netcdf" in targets:
             content = bytes(dataset.to_netcdf(engine="scipy"))
@@ -170,6 +175,15 @@ def _held(
             say([*notes, f"pictures written to {', '.join(str(path) for path in written)}"])
 
     return [statistics(grid) for grid in found], finish
+
+
+def _make_folder(path: str) -> None:
+    try:
+        Path(path).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"can't be made: {error.strerror}", file=path, remedy="choose a folder that you can write to"
+        ) from None
 
 
 def _streamed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,13 +18,17 @@ from nashsym.errors import InputError
 from nashsym.exact.rational import fraction
 from nashsym.terms.inputs import InputReader
 
-__all__ = ["COEFFICIENTS", "MAX_POINTS", "Axis", "Pairs", "axis_of", "parse_axis"]
+__all__ = ["COEFFICIENTS", "MAX_POINTS", "Axis", "Pairs", "axis_of", "check_points", "parse_axis"]
 
 #: In the order of a grid's dimensions; attractiveness, along which the equilibrium is piecewise affine, is the last.
 COEFFICIENTS: Final = ("consistency", "diversity", "attractiveness")
 #: Nodes of one axis.
 MAX_POINTS: Final = 10**7
 _MAX_POINTS_DIGITS: Final = 9
+#: Where the number of points stands in LOW:HIGH:POINTS.
+_THIRD: Final = 2
+#: Nodes that are not even listed: some 20 TB for two groups.
+_MOST_NODES: Final = 10**12
 #: A dataset holds the nodes as floats.
 _LARGEST: Final = Fraction(sys.float_info.max)
 _LEAST: Final = Fraction(sys.float_info.min)
@@ -170,6 +175,21 @@ def axis_of(coefficient: str, values: Sequence[Any] | Any) -> Axis:
     key = f"vary.{coefficient}"
     listed = list(values) if isinstance(values, Sequence | np.ndarray) and not isinstance(values, str) else [values]
     return Axis(coefficient, tuple(fraction(reader.number(value, key)) for value in listed))
+
+
+def check_points(texts: Sequence[str]) -> None:
+    """Refuse axes that are written with so many points that no disk holds their grid, before any is made.
+
+    Raises
+    ------
+    InputError
+    """
+    written = [text.partition("=")[2].split(":") for text in texts]
+    counts = [parts[2].strip() for parts in written if len(parts) > _THIRD]
+    # What is no number is said where the axis is read.
+    nodes = math.prod(int(count) for count in counts if count.isdecimal() and len(count) <= _MAX_POINTS_DIGITS)
+    if nodes > _MOST_NODES:
+        raise InputError(f"a grid of {nodes} nodes fits no disk", key="vary", remedy="take fewer points")
 
 
 def parse_axis(text: str) -> Axis:

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from nashsym.phase.axes import Axis, Pairs
 from nashsym.phase.critical_line.programme import Modes, Rows
 from nashsym.phase.levelled import levelled, spread_of
-from nashsym.phase.pencil import Pencil, orthonormal
+from nashsym.phase.modes import diagonalised
+from nashsym.phase.pencil import Pencil
 
 __all__ = ["float_rows"]
 
@@ -56,20 +57,8 @@ def _modes(A: NDArray[np.float64], B: NDArray[np.float64], a: NDArray[np.float64
         A proposal: nothing rests on how good it is. Without modes, where no sum of A and B in proportion is ≻ 0 on T.
     """
     size = len(a)
-    basis = orthonormal(size)
-    reduced_A, reduced_B = (basis.T @ X @ basis for X in (A, B))
-    scale = [float(np.abs(X).max(initial=0.0)) or 1.0 for X in (reduced_A, reduced_B)]
-    nothing = Modes(np.zeros((size - 1, size)), np.zeros((2, size - 1)), np.zeros((3, size - 1)))
     for share in (0.5, 1.0, 0.0):
-        mixed = share / scale[0] * reduced_A + (1 - share) / scale[1] * reduced_B
-        try:
-            lower = np.linalg.cholesky(mixed)
-        except np.linalg.LinAlgError:
-            continue
-        inverse = np.linalg.inv(lower)
-        _, turned = np.linalg.eigh(inverse @ (reduced_A / scale[0]) @ inverse.T)
-        V = basis @ inverse.T @ turned
-        along = np.stack([np.einsum("di,di->i", V, X @ V) for X in (A, B)])
-        pulls = np.stack([V.T @ A.mean(axis=1), V.T @ B.mean(axis=1), V.T @ a])
-        return Modes(np.ascontiguousarray(V.T), along, pulls)
-    return nothing
+        found, *modes = diagonalised(A, B, a, share)
+        if found:
+            return Modes(*modes)
+    return Modes(np.zeros((size - 1, size)), np.zeros((2, size - 1)), np.zeros((3, size - 1)))

@@ -83,13 +83,19 @@ def interior_weights(game: Game, axes: Mapping[str, Axis], out: NDArray[np.float
     shape = (*(len(axis) for axis in complete.values()), game.size)
     if out is None:
         out = np.empty(shape)
-    elif out.shape != shape or out.dtype != np.float64 or not out.flags.c_contiguous or not out.flags.writeable:
+    elif not _fits(out, shape):
         raise InputError(
             "it is no contiguous array of floats of the shape of the grid", key="out", remedy=f"np.empty({shape})"
         )
     rows = _InteriorRows(game, complete, out.reshape(shape[0] * shape[1], shape[2], shape[3]))
     rows.fill()
     return InteriorGrid(game, complete, out, rows.interior.reshape(shape[:3]), rows.exact)
+
+
+def _fits(out: object, shape: tuple[int, ...]) -> bool:
+    if not isinstance(out, np.ndarray) or out.shape != shape or out.dtype != np.float64:
+        return False
+    return bool(out.flags.c_contiguous and out.flags.writeable)
 
 
 class _InteriorRows:

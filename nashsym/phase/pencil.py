@@ -149,7 +149,8 @@ class Pencil:
         ends = self._combined(*self._ends, x, y)
         if (ends > 0).all():
             return ends
-        return np.maximum(ends, self._combined(*self._knots, x, y))
+        # Pair by pair, so that what is proved of one does not depend on which others are looked at.
+        return np.where(ends > 0, ends, self._combined(*self._knots, x, y))
 
     def _combined(
         self, ratios: NDArray[np.float64], bounds: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.float64]
@@ -168,16 +169,19 @@ class Pencil:
             np.multiply(share, bounds[at], where=share > 0, out=np.zeros_like(x))
             for share, at in ((first, right - 1), (second, right))
         ]
-        # The roundings of p and q move the bound by far less than the slack.
-        slack = _SLACK * (np.abs(parts[0]) + np.abs(parts[1]) + (x + y) * self._scale)
+        # The roundings of p and q move the bound by far less than the slack: by some roundings of x‖A‖ + y‖B‖.
+        of_A, of_B = self._scales
+        slack = _SLACK * (np.abs(parts[0]) + np.abs(parts[1]) + x * of_A + y * of_B)
         proved = np.isfinite(slack)
         bound: NDArray[np.float64] = np.full(x.shape, -np.inf)
         np.subtract(parts[0] + parts[1], slack, where=proved, out=bound)
         return bound
 
     @cached_property
-    def _scale(self) -> float:
-        return float(max(np.abs(floats(self.A)).max(), np.abs(floats(self.B)).max()) * self.A.nrows())
+    def _scales(self) -> tuple[float, float]:
+        """Bound the norms of A and of B."""
+        of_A, of_B = (float(np.abs(floats(X)).max() * X.nrows()) for X in (self.A, self.B))
+        return of_A, of_B
 
     @cached_property
     def _ends(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from fractions import Fraction
 from typing import Any
 
@@ -61,12 +62,21 @@ class Counts:
         return cls((0,) * len(Kind), (0,) * groups, (0,) * groups, 0, 0, 0)
 
     @classmethod
-    def from_dict(cls, tree: Mapping[str, Any]) -> Counts:
-        """Return counts from their fields as JSON holds them."""
-        fields: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value for name, value in tree.items()
-        }
-        return cls(**fields)
+    def from_dict(cls, tree: Any, groups: int, nodes: int) -> Counts | None:
+        """Return counts from their fields as JSON holds them; None where they can't be those of so many nodes."""
+        lengths = {"kinds": len(Kind), "inside": groups, "anywhere": groups}
+        if not isinstance(tree, dict) or set(tree) != {each.name for each in dataclass_fields(cls)}:
+            return None
+        found: dict[str, Any] = {}
+        for name, value in tree.items():
+            listed = value if name in lengths else [value]
+            if not isinstance(listed, list) or len(listed) != lengths.get(name, 1):
+                return None
+            # True is an int to Python.
+            if not all(type(count) is int and 0 <= count <= nodes for count in listed):
+                return None
+            found[name] = tuple(listed) if name in lengths else value
+        return cls(**found) if sum(found["kinds"]) == nodes else None
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(

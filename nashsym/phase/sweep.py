@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from nashsym.errors import InputError
 from nashsym.game import Game
-from nashsym.phase.axes import Axis, axis_of, parse_axis
+from nashsym.phase.axes import Axis, axis_of, check_points, parse_axis
 from nashsym.phase.dataset import dataset_of
 from nashsym.phase.grid import MAX_WEIGHTS, Grid, grid_of
 from nashsym.phase.layout import Layout, layout_of
@@ -32,6 +32,7 @@ def axes_of(vary: Mapping[str, Any] | Sequence[str | Axis]) -> dict[str, Axis]:
     else:
         if isinstance(vary, str):
             vary = [vary]
+        check_points([each for each in vary if isinstance(each, str)])
         listed = [each if isinstance(each, Axis) else parse_axis(each) for each in vary]
     axes: dict[str, Axis] = {}
     for axis in listed:

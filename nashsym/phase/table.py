@@ -75,6 +75,7 @@ def _explained(found: Statistics) -> str:
 
 
 def _decided(found: Statistics) -> str:
-    text = f"{found.nodes} nodes, none rounded: rationals decided {found.exact}, floats with a proof the others."
+    count = f"{found.nodes} node{'s' if found.nodes != 1 else ''}"
+    text = f"{count}, none rounded: rationals decided {found.exact}, floats with a proof the others."
     undecided = found.kinds[Kind.UNDECIDED] * found.nodes
     return text if not undecided else f"{text} {undecided} stayed undecided within the bounds of the search."

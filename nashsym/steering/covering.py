@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import flint
 
@@ -14,11 +14,12 @@ from nashsym.exact.rational import number_text, parse_number
 from nashsym.game import Game
 from nashsym.steering.coefficient_cone import CoefficientCone
 from nashsym.steering.demand import Demand
-from nashsym.steering.smallest_subsidy import Norm
+from nashsym.steering.smallest_subsidy import NORMS, Norm
 
 __all__ = ["Cell", "Covering", "Point", "covers", "is_far", "is_not_concave", "is_separated", "parts", "root"]
 
 Point = tuple[int, ...]
+_TWO: Final = 2
 #: A node: see `Covering`.
 Node = Mapping[str, Any]
 
@@ -98,20 +99,29 @@ class Covering:
         Raises
         ------
         InputError
-            Where it is for other groups or coefficients.
+            Where it is for other groups or coefficients, or no proof at all.
         """
-        rays = tuple(tuple(parse_number(value) for value in ray) for ray in tree["rays"])
-        least = tuple(parse_number(value) for value in tree["least"])
+        try:
+            rays = tuple(tuple(parse_number(value) for value in ray) for ray in tree["rays"])
+            least = tuple(parse_number(value) for value in tree["least"])
+            beyond = None if tree["beyond_squared"] is None else parse_number(tree["beyond_squared"])
+            coefficients, norm, nodes = list(tree["coefficients"]), tree["norm"], tree["tree"]
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise InputError("it is no proof", key="proof", remedy="give what `to_dict` wrote") from None
+        # Of a group with a floor below 0 it would be proved what holds of those above it only.
+        if min(least, default=Fraction(0)) < 0 or sum(least) > 1:
+            raise InputError("floors are 0 or more, and 1 at most together", key="proof.least", remedy="prove another")
+        if norm not in NORMS and (norm is not None or beyond is not None):
+            raise InputError("no norm is called so", key="proof.norm", remedy=f"the norms are {', '.join(NORMS)}")
         other = InputError("the proof is for another game", key="proof", remedy="give the game that was steered")
-        if len(least) != game.size or list(tree["coefficients"]) != list(game.coefficients):
+        if len(least) != game.size or coefficients != list(game.coefficients):
             raise other
         cone = next(
             (cone for cone in CoefficientCone.known(game, Demand(least, game.groups)) if cone.rays == rays), None
         )
         if cone is None:
             raise other
-        beyond = tree["beyond_squared"]
-        return cls(cone, tree["norm"] or "l2", None if beyond is None else parse_number(beyond), tree["tree"])
+        return cls(cone, norm or "l2", beyond, nodes)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the proof as a tree that can be checked from the game alone; rationals are exact strings."""
@@ -148,27 +158,48 @@ def parts(cell: Cell, node: Node) -> tuple[Cell, Cell]:
 
 
 def covers(cone: CoefficientCone, tree: Node, norm: Norm, beyond: Fraction | None) -> bool:
-    """Decide whether every node of a tree holds."""
-    waiting: list[tuple[Cell, Node]] = [(root(cone), tree)]
+    """Decide whether every node of a tree holds; a tree that is none does not."""
+    waiting: list[tuple[Cell, Any]] = [(root(cone), tree)]
     while waiting:
         cell, node = waiting.pop()
+        if not isinstance(node, Mapping):
+            return False
         if "parts" in node:
-            if "group" in node and node["group"] not in cell.open:
+            if not _is_cut(cell, node):
                 return False
-            if "split" in node:
-                i, j, p, q = node["split"]
-                if i == j or min(p, q) <= 0:
-                    return False
             waiting += zip(parts(cell, node), node["parts"], strict=True)
-        elif "far" in node:
-            if beyond is None or not is_far(cell, node["far"], norm, beyond):
-                return False
-        elif "direction" in node:
-            if not is_not_concave(cone, cell, node["direction"]):
-                return False
-        elif not is_separated(cone, cell, node["multipliers"]):
+        elif not _is_excluded(cone, cell, node, norm, beyond):
             return False
     return True
+
+
+def _is_cut(cell: Cell, node: Node) -> bool:
+    """Decide whether the parts of a node are those of a case or a split of its cell."""
+    if not isinstance(node["parts"], Sequence) or len(node["parts"]) != _TWO:
+        return False
+    if "group" in node:
+        return type(node["group"]) is int and node["group"] in cell.open
+    if not _are_integers(node.get("split"), 4):
+        return False
+    i, j, p, q = node["split"]
+    corners = range(len(cell.corners))
+    return i != j and i in corners and j in corners and min(p, q) > 0
+
+
+def _is_excluded(cone: CoefficientCone, cell: Cell, node: Node, norm: Norm, beyond: Fraction | None) -> bool:
+    """Decide whether the vectors of a node exclude its cell."""
+    if "far" in node:
+        u = node["far"]
+        return beyond is not None and _are_integers(u, len(cone.forms)) and is_far(cell, u, norm, beyond)
+    if "direction" in node:
+        return _are_integers(node["direction"], cone.groups) and is_not_concave(cone, cell, node["direction"])
+    ys = node.get("multipliers")
+    return isinstance(ys, Sequence) and all(_are_integers(y, cone.groups) for y in ys) and is_separated(cone, cell, ys)
+
+
+def _are_integers(values: Any, count: int) -> bool:
+    """Tell whether it is a list of so many integers: floats round, and True is none."""
+    return isinstance(values, Sequence) and len(values) == count and all(type(value) is int for value in values)
 
 
 def is_far(cell: Cell, u: Sequence[int], norm: Norm, beyond: Fraction) -> bool:

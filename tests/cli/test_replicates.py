@@ -50,6 +50,19 @@ def test_sweep_writes_the_replicates_as_games(folder: Path, capsys: pytest.Captu
     assert "dataset written" in capsys.readouterr().err
 
 
+def test_replicates_are_streamed_and_what_memory_does_not_hold_is_said_before(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("sweep", "game.toml", *AXIS, "--replicates", "--format", "zarr", "-o", "kept") == 0
+    streamed = capsys.readouterr().out
+    assert run("sweep", "game.toml", *AXIS, "--replicates") == 0
+    assert capsys.readouterr().out == streamed
+    monkeypatch.setattr("nashsym.phase.grid.MAX_WEIGHTS", 14)
+    assert run("sweep", "game.toml", *AXIS, "--replicates", "--format", "zarr", "-o", "late") == 2
+    assert "at most 14 weights fit in a sweep" in capsys.readouterr().err
+    assert not (folder / "late").exists()
+
+
 def test_solve_says_how_sure_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("solve", "game.toml", "--replicates") == 0
     shown = capsys.readouterr()

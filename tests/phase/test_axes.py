@@ -9,6 +9,7 @@ import pytest
 
 from nashsym.errors import InputError
 from nashsym.phase.axes import Axis, Pairs, axis_of, parse_axis
+from nashsym.phase.sweep import axes_of
 
 
 def test_linear_nodes_are_exact() -> None:
@@ -69,3 +70,10 @@ def test_what_is_no_axis_is_refused_in_one_line(text: str, words: str) -> None:
 def test_an_empty_axis_is_refused() -> None:
     with pytest.raises(InputError, match="empty"):
         axis_of("diversity", [])
+
+
+def test_a_grid_that_no_disk_holds_is_refused_before_its_axes_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two axes of 10⁷ nodes each took minutes and gigabytes to be refused."""
+    monkeypatch.setattr("nashsym.phase.sweep.parse_axis", lambda text: pytest.fail(f"{text} is made"))
+    with pytest.raises(InputError, match="99999980000001 nodes fits no disk"):
+        axes_of(["diversity=0:5:9999999", "consistency=0:5:9999999:log"])

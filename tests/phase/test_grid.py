@@ -170,3 +170,18 @@ def test_weights_are_near_where_differences_are_tiny() -> None:
         assert exact is not None
         assert grid.weights[0, 0, cell] == pytest.approx([float(weight) for weight in exact], abs=1e-9)
     assert not grid.exact.any()
+
+
+@pytest.mark.parametrize("zeros", [4, 8, 12])
+def test_units_do_not_take_cells_from_the_floats(zeros: int) -> None:
+    """Inconsistency in other units than similarity, with coefficients that make up for it: the same games (T8)."""
+    survey = anes96_game()
+    inputs = survey.to_dict()["inputs"]
+    larger = [[Fraction(value) * 10**zeros for value in row] for row in inputs["inconsistency"]]
+    game = Game.alignment(survey.groups, 8, inputs["attractiveness"], larger, inputs["similarity"])
+    axes = {name: parse_axis(f"{name}=0.1:5:5") for name in ("diversity", "attractiveness")}
+    usual = grid_of(survey, axes | {"consistency": parse_axis("consistency=1:5:5")})
+    scaled = grid_of(game, axes | {"consistency": parse_axis(f"consistency=1e-{zeros}:5e-{zeros}:5")})
+    assert np.array_equal(scaled.kind, usual.kind)
+    assert scaled.weights == pytest.approx(usual.weights, abs=1e-9)
+    assert not scaled.exact.any()

@@ -65,3 +65,9 @@ def test_memory_that_is_given_is_filled() -> None:
     for wrong in wrongs:
         with pytest.raises(InputError, match="out"):
             interior_weights(anes96_game(), axes, wrong)
+
+
+@pytest.mark.parametrize("out", [3, [[1.0]], "weights"], ids=["a number", "a list", "a text"])
+def test_what_is_no_array_is_refused(out: Any) -> None:
+    with pytest.raises(InputError, match=r"^out: it is no contiguous array of floats"):
+        interior_weights(anes96_game(), {"diversity": parse_axis("diversity=0:5:4")}, out=out)

@@ -74,3 +74,13 @@ def test_ratios_that_floats_can_not_tell_apart_are_decided_one_by_one() -> None:
     identity = flint.fmpq_mat(2, 2, [1, 0, 0, 1])
     pairs = Pairs(axis_of("consistency", [1, 3]), axis_of("diversity", [Fraction(1), 3 - Fraction(1, 10**30)]))
     assert Pencil(identity, -identity).signs(pairs, strict=True).tolist() == [False, False, True, True]
+
+
+def test_what_is_proved_of_a_pair_does_not_depend_on_the_others() -> None:
+    """A chunk of a sweep has fewer pairs than all of it, and says the same of each."""
+    A = flint.fmpq_mat([[1, 0, 0], [0, 2, 0], [0, 0, 3]])
+    B = flint.fmpq_mat([[1, 1, 0], [1, 1, 0], [0, 0, 0]])
+    pencil, x, y = Pencil(A, B), np.array([0.0, 1.0, 1.0, 4.0]), np.array([1.0, 0.0, 0.25, 1.0])
+    together = pencil.least(x, y)
+    assert (together[1:] > 0).all()
+    assert [float(pencil.least(x[k : k + 1], y[k : k + 1])[0]) for k in range(4)] == together.tolist()

@@ -121,3 +121,20 @@ def test_misuse_is_one_line(arguments: list[str], tmp_path: Path, capsys: pytest
     write_game(game(), tmp_path / "game.toml")
     assert main(["sweep", str(tmp_path / "game.toml"), *arguments]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize(("output", "words"), [("game.toml", "is no folder"), ("game.toml/in", "can't be made")])
+def test_a_file_is_no_folder(output: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = write_game(game(), tmp_path / "game.toml")
+    before = Path(file).read_bytes()
+    assert main(["sweep", str(file), "--vary", "diversity=1", "-o", str(tmp_path / output)]) == 2
+    said = capsys.readouterr()
+    assert said.err.endswith("\n")
+    assert f"{output}: {words}" in said.err
+    assert Path(file).read_bytes() == before
+
+
+def test_one_node_is_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = write_game(game(), tmp_path / "game.toml")
+    assert main(["sweep", str(file), "--vary", "diversity=1"]) == 0
+    assert "\n1 node, none rounded" in capsys.readouterr().out

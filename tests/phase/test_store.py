@@ -28,6 +28,7 @@ from nashsym.phase.layout import layout_of
 from nashsym.phase.store import streaming
 from nashsym.phase.store.chunks import CHUNK_CASES, chunk_count, chunk_shape, places, slices_of
 from nashsym.phase.store.computing import made_by
+from nashsym.phase.store.record import checksum
 from nashsym.phase.store.streaming import opened, stream
 from nashsym.phase.sweep import axes_of, sweep
 from tests.phase.stores import ONES, VARY, Killed, contents, killed_at, small_chunks, survey, two_groups
@@ -168,6 +169,59 @@ def test_what_is_no_chunk_is_mended_too(whole: Path, copy: Path, damage: Any, na
     with small_chunks():
         assert stream(survey(), copy).computed == 0
     assert contents(copy) == contents(whole)
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        [],
+        3,
+        "ab",
+        [None],
+        [{}],
+        [{"more": 1}],
+        [{"kinds": 7}],
+        [{"kinds": [0] * 6}],
+        [{"kinds": [0, 0, 6, 0, 0, 0, 0]}],
+        [{"kinds": [0, 0, 8, -1, 0, 0, 0]}],
+        [{"inside": [0, 0, 0, 0]}],
+        [{"anywhere": [8, 6, 0, 6, 0]}],
+        [{"anywhere": "76060"}],
+        [{"any_inside": -1}],
+        [{"any_anywhere": "7"}],
+        [{"exact": [0]}],
+        [{"exact": True}],
+        [{"exact": 1.0}],
+    ],
+)
+def test_counts_that_cannot_be_are_not_believed_with_any_checksum(whole: Path, copy: Path, counts: Any) -> None:
+    file = copy / ".nashsym/chunks/0.1.0.json"
+    body = {name: part for name, part in json.loads(file.read_text()).items() if name != "sha256"}
+    if isinstance(counts, list) and counts and counts[0]:
+        counts = [body["counts"][0] | counts[0]]
+    body["counts"] = counts
+    text = json.dumps(body, sort_keys=True) + "\n"
+    file.write_text(json.dumps(body | {"sha256": checksum(text.encode())}, sort_keys=True) + "\n")
+    with small_chunks():
+        done = stream(survey(), copy)
+    assert (done.computed, done.damaged) == (1, 1)
+    assert contents(copy) == contents(whole)
+
+
+def test_records_nested_too_deep_to_read_are_damaged(whole: Path, copy: Path) -> None:
+    (copy / ".nashsym/chunks/0.1.0.json").write_text("[" * 10**5)
+    with small_chunks():
+        assert stream(survey(), copy).damaged == 1
+    assert contents(copy) == contents(whole)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("[" * 10**5, "can't be read"), ('{"made_by": 3}', "another sweep"), ("[]", "can't be read")]
+)
+def test_what_is_no_record_of_a_sweep_is_refused(copy: Path, text: str, words: str) -> None:
+    (copy / ".nashsym/sweep.json").write_text(text)
+    with small_chunks(), pytest.raises(InputError, match=words):
+        stream(survey(), copy)
 
 
 def test_counts_that_a_hand_changed_are_not_believed(whole: Path, copy: Path) -> None:

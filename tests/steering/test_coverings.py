@@ -155,6 +155,74 @@ def test_a_direction_moves_only_who_is_served() -> None:
     assert accepted(game, proof | {"least": ["1/4", "1/4", "1/4"]})
 
 
+#: What JSON can hold in the place of a node, or of a part of one.
+OTHERS: list[Any] = [
+    None,
+    3,
+    "far",
+    [],
+    {},
+    {"parts": []},
+    {"parts": [{}, {}]},
+    {"group": 0, "parts": 3},
+    {"group": [0], "parts": [{}, {}]},
+    {"split": [0, 9, 1, 1], "parts": [{}, {}]},
+    {"split": [-1, 0, 1, 1], "parts": [{}, {}]},
+    {"split": [0, 1, 0.5, 0.5], "parts": [{}, {}]},
+    {"split": [0, 1], "parts": [{}, {}]},
+    {"far": None},
+    {"far": [1.0, -1.0, 0.5]},
+    {"far": ["1", "1", "1"]},
+    {"far": [1]},
+    {"direction": [1, -1]},
+    {"direction": [0.5, -0.5, 0, 0, 0]},
+    {"multipliers": 1},
+    {"multipliers": []},
+    {"multipliers": [[1, -1]] * 3},
+    {"multipliers": [[0.5, -0.5, 0, 0, 0]] * 3},
+    {"multipliers": [[True, -1, 0, 0, 0]] * 3},
+]
+
+
+@pytest.mark.parametrize("other", OTHERS, ids=range(len(OTHERS)))
+def test_what_is_no_node_is_refused(other: Any) -> None:
+    game, proof = PROOFS[0]
+    assert not Covering.from_dict(game, proof | {"tree": other}).holds()
+
+
+def test_floats_that_round_prove_nothing() -> None:
+    """(2⁵³ + 2)·1 − 2⁵³·1 rounds to more than it is worth at corners: integers are asked for."""
+    game, proof = PROOFS[0]
+    broken = deepcopy(proof)
+    for leaf in leaves(broken["tree"]):
+        if "far" in leaf:
+            leaf["far"] = [float(value) for value in leaf["far"]]
+    assert not Covering.from_dict(game, broken).holds()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"norm": "l3"}, "norm"),
+        ({"norm": None}, "norm"),
+        ({"least": ["-1/20", "1/20", "1/20", "1/20", "1/20"]}, "0 or more"),
+        ({"least": ["1/4"] * 5}, "at most"),
+        ({"least": 3}, "no proof"),
+        ({"least": [None] * 5}, "text is expected"),
+        ({"rays": "ab"}, "number"),
+        ({"rays": None}, "no proof"),
+        ({"coefficients": 1}, "no proof"),
+        ({"beyond_squared": []}, "text is expected"),
+    ],
+)
+def test_what_is_no_proof_is_refused_in_words(change: Tree, words: str) -> None:
+    game, proof = PROOFS[0]
+    with pytest.raises(InputError, match=words):
+        Covering.from_dict(game, proof | change)
+    with pytest.raises(InputError, match="no proof"):
+        Covering.from_dict(game, {name: part for name, part in proof.items() if name not in change})
+
+
 def test_a_proof_is_for_its_game() -> None:
     game, proof = next((game, proof) for game, proof in PROOFS if proof["beyond_squared"] is None)
     inputs = game.to_dict()["inputs"]

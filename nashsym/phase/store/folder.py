@@ -42,7 +42,9 @@ class Folder:
             return None
         except OSError as error:
             raise InputError(
-                f"can't be read: {error.strerror}", file=str(self.path / name), remedy="choose another folder"
+                f"can't be read: {error.strerror}",
+                file=str(self.path / name),
+                remedy="remove it, or choose another folder",
             ) from None
 
     def write(self, name: str, content: bytes) -> None:

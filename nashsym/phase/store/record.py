@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
 from nashsym.errors import InputError
-from nashsym.phase.axes import Axis
+from nashsym.phase.axes import COEFFICIENTS, Axis
 from nashsym.phase.layout import Layout
 from nashsym.phase.statistics import Counts
-from nashsym.phase.store.chunks import chunk_shape
+from nashsym.phase.store.chunks import case_numbers, chunk_shape, slices_of
 from nashsym.phase.store.computing import Computed, made_by
 
 __all__ = ["FOLDER", "MANIFEST", "check_same", "checksum", "counts_of_record", "manifest", "record", "record_file"]
@@ -67,7 +68,7 @@ def check_same(found: bytes, expected: bytes, file: str) -> None:
     mine = json.loads(expected)
     try:
         theirs = json.loads(found)
-    except ValueError:
+    except (ValueError, RecursionError):
         theirs = None
     if not isinstance(theirs, dict):
         raise InputError("what sweep it holds can't be read", file=file, remedy="choose another folder")
@@ -91,7 +92,7 @@ def check_same(found: bytes, expected: bytes, file: str) -> None:
 def _listed(different: list[str], mine: dict[str, Any], theirs: dict[str, Any]) -> str:
     """Name what differs, the axes one by one."""
     names = [name for name in different if name in ("format", "groups", "games", "axes")]
-    if "axes" in names and isinstance(theirs["axes"], dict):
+    if "axes" in names and isinstance(theirs.get("axes"), dict):
         names.remove("axes")
         names += [f"the nodes of {name}" for name in mine["axes"] if theirs["axes"].get(name) != mine["axes"][name]]
     return ", ".join(names or different)
@@ -111,7 +112,9 @@ def record(computed: Computed) -> bytes:
     return _text(body | {"sha256": checksum(_text(body))})
 
 
-def counts_of_record(content: bytes, files: Mapping[str, str]) -> tuple[Counts, ...] | None:
+def counts_of_record(
+    content: bytes, files: Mapping[str, str], layout: Layout, place: tuple[int, ...]
+) -> tuple[Counts, ...] | None:
     """Return the counts that a record holds; None where it is damaged, or the files have other checksums.
 
     Parameters
@@ -119,15 +122,26 @@ def counts_of_record(content: bytes, files: Mapping[str, str]) -> tuple[Counts, 
     content : bytes
     files : mapping from name in the store to checksum
         Of the chunk's files as they are.
+    layout : Layout
+    place : tuple of int
+        Of the chunk.
     """
     try:
         tree = json.loads(content)
         body = {name: tree[name] for name in ("files", "counts")}
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
     if content != _text(body | {"sha256": checksum(_text(body))}) or body["files"] != files:
         return None
-    return tuple(Counts.from_dict(counts) for counts in body["counts"])
+    cases, nodes = (
+        len(case_numbers(layout, place)),
+        math.prod(part.stop - part.start for part in slices_of(layout, place)[-len(COEFFICIENTS) :]),
+    )
+    if not isinstance(body["counts"], list) or len(body["counts"]) != cases:
+        return None
+    found = [Counts.from_dict(counts, len(layout.groups), nodes) for counts in body["counts"]]
+    known = tuple(counts for counts in found if counts is not None)
+    return known if len(known) == cases else None
 
 
 def _text(tree: Any) -> bytes:

@@ -140,7 +140,7 @@ def _missing(layout: Layout, folder: Folder, totals: list[Counts]) -> tuple[list
         if remembered is not None:
             contents = {name: folder.read(name) for name in (chunk_file(each.name, place) for each in VARIABLES)}
             sums = {name: checksum(content) for name, content in contents.items() if content is not None}
-            counts = counts_of_record(remembered, sums)
+            counts = counts_of_record(remembered, sums, layout, place)
             damaged += counts is None
         if counts is None:
             missing.append(place)
