@@ -143,6 +143,14 @@ HARDER = {
     "questions resampled, few respondents": Population(
         (0.45, 0.35, 0.2), (50, 100, 200), 100, spread=(0.3, 3), resample="questions"
     ),
+    "the same, unbiased S and C": Population(
+        (0.45, 0.35, 0.2),
+        (50, 100, 200),
+        100,
+        spread=(0.3, 3),
+        similarity="collision-unbiased",
+        resample="questions",
+    ),
 }
 
 

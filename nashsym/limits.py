@@ -16,6 +16,8 @@ MAX_PROVENANCE_ENTRIES: Final = 64
 MAX_PROVENANCE_CHARACTERS: Final = 10_000
 #: Numbers in a file of replicates, 512 MiB of them: 10,000 replicates of 50 groups.
 MAX_REPLICATE_NUMBERS: Final = 2**26
+#: A replicate's numbers, and the inputs of a game that has replicates: sums of their differences stay finite floats.
+MAX_REPLICATE_SIZE: Final = 1e300
 #: Numbers in a table of responses, group × question × option: 400 MiB of them.
 MAX_TABLE_NUMBERS: Final = 50_000_000
 #: Exact regret where H is not ⪰ 0 on T is decided by enumerating faces up to this many groups (MODEL, section 3).

@@ -138,6 +138,7 @@ class _Checker:  # its game; of claims accepted the profiles; of H, M, G the las
         return [list(column) for column in zip(*rows, strict=True)]
 
     def combined(self, p: int, left: Rows, q: int, right: Rows) -> Rows:  # p*left + q*right
+        self.spend(0, sum(map(len, left)) * max(p.bit_length() + self.bits(left), q.bit_length() + self.bits(right)))
         return [[p * x + q * y for x, y in zip(*pair, strict=True)] for pair in zip(left, right, strict=True)]
 
     def product(self, left: Rows, right: Rows) -> Rows:  # left times the transpose of right; short rows end in zeros
@@ -221,8 +222,7 @@ class _Checker:  # its game; of claims accepted the profiles; of H, M, G the las
             need(all(self.transposed(H) == H for H in self.H), "H is not symmetric")
         [self.reference], height = self.vectors([reference], D * anchored)
         need(not anchored or (anchor > 0 < min(self.reference) and sum(self.reference) == height), "an anchor misfits")
-        for d in range(D):  # at any mixture the anchor adds 2 lambda I to H, or more
-            self.H[0][d][d] += 2 * anchor
+        self.H[0] = self.combined(1, self.H[0], 2 * anchor, [[d == e for e in range(D)] for d in range(D)])  # at least
         self.types, self.agents, self.others = kind == "types", sum(self.counts), max(sum(self.counts) - 1, 1)
         self.anchor, self.unit = self.others * anchor, self.others * self.common << BITS * anchored
         need(self.agents > 1 or not (self.types or any(map(any, self.K))), "a lone agent has no others: K must be 0")

@@ -69,9 +69,8 @@ class BoxChecker(checker._Checker):
         For v'diag(E1)v - |v|'E|v| is half the sum of E_de (|v_d| - |v_e|)**2, and |v|'E|v| >= |v'Fv|.
         """
         X, scale = self.forms[name, 0]
-        margins = [self.common * sum(row) for row in E]
-        rows = [[unit * x - (j == k and margins[j]) for k, x in enumerate(row)] for j, row in enumerate(X)]
-        self.forms[f"lowered {name}", 0] = rows, unit * scale
+        margins = [[(j == k) * sum(row) for k in range(len(row))] for j, row in enumerate(E)]
+        self.forms[f"lowered {name}", 0] = self.combined(unit, X, -self.common, margins), unit * scale
 
     def rule_robust(self, claim: Any, _: Any) -> None:
         """Confirm that the homogeneous equilibrium of each game in the box lies between bounds, and what follows.

@@ -99,10 +99,11 @@ def _level(found: Sureness) -> str:
 def _explained(found: Sureness) -> str:
     own = found.bands
     return (
-        f"The inputs are estimates. {own.replicates} replicates of them, each solved exactly, give each weight a band "
-        f"of {_level(found)} confidence by itself, and the share in which the group is below the floor. The box holds "
-        f"the true inputs all at once with {_level(found)} confidence; what is said of it holds for every input in it, "
-        "not only for those that were drawn, and is proved (T13). Undecided: the box is too large for a proof."
+        f"The inputs are estimates. {own.replicates} replicates of them, each moved by twice their bias and solved "
+        f"exactly, give each weight a band of {_level(found)} confidence by itself, and the share in which the group "
+        f"is below the floor. The box holds the true inputs all at once with {_level(found)} confidence; what is said "
+        "of it holds for every input in it, not only for those that were drawn, and is proved (T13). Undecided: the "
+        "box is too large for a proof."
     )
 
 

@@ -25,9 +25,10 @@ def sureness_text(found: Sureness) -> str:
     lines = [f"How sure: {own.replicates} replicates{_made(found)}", ""]
     lines += ["  ".join(_aligned(row, widths)).rstrip() for row in rows]
     meaning = (
-        f"Each band holds its weight with {level} confidence by itself; P(excluded) is the share of replicates below "
-        f"the floor of {float(own.floor):g}. The box holds the true inputs all at once with {level} confidence: in or "
-        "out there is proved for every input in it (T13), undecided is not. * at the boundary."
+        f"Each band holds its weight with {level} confidence by itself; P(excluded) is the share of replicates, each "
+        f"moved by twice their bias, below the floor of {float(own.floor):g}. The box holds the true inputs all at "
+        f"once with {level} confidence: in or out there is proved for every input in it (T13), undecided is not. * at "
+        "the boundary."
     )
     boundary = any(one.band.at_boundary for one in found.groups)
     lines += ["", *wrap(meaning if boundary else meaning.removesuffix(" * at the boundary."), _WIDTH)]

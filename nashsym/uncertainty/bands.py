@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from nashsym.errors import InputError
 from nashsym.exact.rational import fraction, number_text, rational
 from nashsym.game import Game
+from nashsym.limits import MAX_REPLICATE_NUMBERS
 from nashsym.phase.kinds import Kind
 from nashsym.terms.inputs import InputReader
 from nashsym.uncertainty.deviations import moved
@@ -138,8 +139,8 @@ class Bands:
         """Return everything as a tree; numbers are exact strings."""
         return {
             "groups": {one.name: one.to_dict() for one in self.groups},
-            "level": str(self.level),
-            "floor": str(self.floor),
+            "level": number_text(rational(self.level)),
+            "floor": number_text(rational(self.floor)),
             "method": self.method,
             "kind": self.kind.label,
             "replicates": self.replicates,
@@ -222,12 +223,17 @@ def _band(
     """Return the band of one group from its weights in the replicates."""
     if not drawn:
         return GroupBand(name, weight, None, None, None, None, weight == 0)
-    low, high = ends(sorted(drawn), level)
+    low, high = ends(sorted(drawn, key=_place), level)
     if method == "reversed":
         low, high = _reflected(weight, low, high)
     left_out = Fraction(sum(each == 0 for each in drawn), len(drawn))
     excluded = Fraction(sum(each < game.threshold for each in drawn), len(drawn))
     return GroupBand(name, weight, low, high, excluded, left_out, weight == 0 or left_out > 0)
+
+
+def _place(weight: Fraction) -> tuple[float, Fraction]:
+    """Return what orders weights as they are: rounding keeps the order, and only equal floats need long products."""
+    return float(weight), weight
 
 
 def ends(ordered: list[Fraction], level: Fraction) -> tuple[Fraction | None, Fraction | None]:
@@ -267,7 +273,9 @@ def check_count(count: int, level: Fraction) -> None:
         raise InputError(
             f"{count} replicates are too few for {float(100 * level):g} %",
             key="replicates",
-            remedy=f"take {least} or more, better 1000, or a lower level",
+            remedy=f"take {least} or more{', better 1000' if least < 1000 else ''}, or a lower level"
+            if least <= MAX_REPLICATE_NUMBERS
+            else "take a lower level",
         )
 
 

@@ -70,15 +70,20 @@ def radii(game: Game, replicates: Replicates, level: Any = "0.95") -> dict[str, 
     replicates.check_fit(game)
     inputs = float_inputs(game)
     away = {name: np.abs(getattr(replicates, name) - inputs[name]) for name in INPUTS}
+    # In units of a power of two of each entry's own, so that no square overflows and none of a number > 0 becomes 0.
+    unit = {name: np.frexp(far.max(axis=0))[1] for name, far in away.items()}
+    away = {name: np.ldexp(far, -unit[name]) for name, far in away.items()}
     scale = {name: np.sqrt(np.sort(far**2, axis=0).mean(axis=0)) for name, far in away.items()}
     largest = np.zeros(len(replicates))
     for name, far in away.items():
         ratio = far / np.where(scale[name] > 0, scale[name], 1.0)
         largest = np.maximum(largest, ratio.reshape(len(replicates), -1).max(axis=1))
     factor = np.sort(largest)[ceil((len(replicates) + 1) * share) - 1]
-    return {name: _exact(factor * values) for name, values in scale.items()}
+    return {name: _exact(factor * values, unit[name]) for name, values in scale.items()}
 
 
-def _exact(values: NDArray[np.float64]) -> NDArray[Any]:
-    exact = np.array([Fraction(float(value)) for value in values.ravel()], dtype=object)
+def _exact(values: NDArray[np.float64], powers: NDArray[Any]) -> NDArray[Any]:
+    """Return ``values · 2^powers``."""
+    pairs = zip(values.ravel().tolist(), powers.ravel().tolist(), strict=True)
+    exact = np.array([Fraction(value) * Fraction(2) ** power for value, power in pairs], dtype=object)
     return exact.reshape(values.shape)

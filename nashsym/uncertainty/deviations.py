@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nashsym.game import Game
-from nashsym.uncertainty.replicates import Replicates
+from nashsym.uncertainty.replicates import Replicates, float_inputs
 
 __all__ = ["INPUTS", "bias", "float_inputs", "moved"]
 
 INPUTS: Final = ("attractiveness", "inconsistency", "similarity")
-
-
-def float_inputs(game: Game) -> dict[str, NDArray[np.float64]]:
-    """Return a, C and S of a game as floats, each rounded to the nearest one, of shapes (D,), (D, D) and (D, D)."""
-    return {name: _rounded(game.inputs[name]) for name in INPUTS}
-
-
-def _rounded(exact: NDArray[Any]) -> NDArray[np.float64]:
-    return np.array([float(value) for value in exact.ravel()]).reshape(exact.shape)
 
 
 def bias(game: Game, replicates: Replicates) -> dict[str, NDArray[np.float64]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from nashsym.exact.rational import number_text, rational
 from nashsym.game import Game
 from nashsym.phase.axes import Axis
 from nashsym.phase.grid import grid_of
@@ -81,7 +82,11 @@ class ExclusionBands:
             row.name: {name: getattr(row, name).to_dict() for name in ("area", "conditional", "anywhere")}
             for row in self.rows
         }
-        return {"level": str(self.level), "replicates": self.replicates, "bands": rows} | self.statistics.to_dict()
+        return {
+            "level": number_text(rational(self.level)),
+            "replicates": self.replicates,
+            "bands": rows,
+        } | self.statistics.to_dict()
 
 
 def replicate_games(game: Game, replicates: Replicates) -> list[Game]:

@@ -17,12 +17,12 @@ from nashsym.errors import InputError
 from nashsym.files import write_bytes
 from nashsym.game import Game
 from nashsym.gamefile.reading import read_content
-from nashsym.limits import MAX_FILE_BYTES, MAX_REPLICATE_NUMBERS
+from nashsym.limits import MAX_FILE_BYTES, MAX_REPLICATE_NUMBERS, MAX_REPLICATE_SIZE
 from nashsym.terms.parameters import read_groups
 from nashsym.terms.provenance import read_provenance
 from nashsym.uncertainty.archive import read_arrays
 
-__all__ = ["Replicates", "read_replicates", "replicates_path", "write_replicates"]
+__all__ = ["Replicates", "float_inputs", "read_replicates", "replicates_path", "write_replicates"]
 
 _ARRAYS: Final = ("attractiveness", "inconsistency", "similarity")
 #: What of the details says whose replicates they are.
@@ -88,6 +88,9 @@ class Replicates:
         if not np.isfinite(array).all():
             place = ", ".join(str(index) for index in np.argwhere(~np.isfinite(array))[0])
             raise InputError("not a finite number", key=f"{key}[{place}]", remedy="write finite numbers")
+        if np.abs(array).max() > MAX_REPLICATE_SIZE:
+            place = ", ".join(str(index) for index in np.argwhere(np.abs(array) > MAX_REPLICATE_SIZE)[0])
+            raise InputError(f"beyond ±{MAX_REPLICATE_SIZE:g}", key=f"{key}[{place}]", remedy="scale the inputs")
         if array.ndim == 3 and not np.array_equal(array, array.transpose(0, 2, 1)):
             row, d, e = np.argwhere(array != array.transpose(0, 2, 1))[0]
             raise InputError(
@@ -104,19 +107,21 @@ class Replicates:
     def games(self, game: Game) -> Iterator[Game]:
         """Yield the game with the inputs of each replicate in place of its own, read as the dyadics that floats are.
 
+        A vector or matrix that is the game's own, each entry rounded to the nearest float, stands for that itself.
+
         Raises
         ------
         InputError
             Where the game has other groups, or is not given by coefficients and inputs.
         """
         self.check_fit(game)
+        exact, own = game.inputs, float_inputs(game)
         for row in range(len(self)):
+            drawn = {name: getattr(self, name)[row] for name in _ARRAYS}
             yield Game.alignment(
                 game.groups,
                 game.agents,
-                self.attractiveness[row],
-                self.inconsistency[row],
-                self.similarity[row],
+                *(exact[name] if np.array_equal(found, own[name]) else found for name, found in drawn.items()),
                 coefficients=game.coefficients,
                 diversity=game.diversity or "similarity",
                 floor=game.threshold,
@@ -149,8 +154,24 @@ class Replicates:
             )
         if game.groups != self.groups:
             raise InputError("the replicates are of other groups than the game's", key="replicates", remedy=_REMEDY)
+        for name, array in game.inputs.items():
+            if max(map(abs, array.ravel())) > MAX_REPLICATE_SIZE:
+                raise InputError(
+                    f"a number is beyond ±{MAX_REPLICATE_SIZE:g}, too large for replicates",
+                    key=f"inputs.{name}",
+                    remedy="scale the inputs",
+                )
         if self.details.get(_TIE, _digest(game)) != _digest(game):
             raise InputError("the replicates are of other inputs than the game's", key="replicates", remedy=_REMEDY)
+
+
+def float_inputs(game: Game) -> dict[str, NDArray[np.float64]]:
+    """Return a, C and S of a game as floats, each rounded to the nearest one, of shapes (D,), (D, D) and (D, D)."""
+    inputs = game.inputs
+    return {
+        name: np.array([[float(x) for x in np.ravel(row)] for row in inputs[name]]).reshape(inputs[name].shape)
+        for name in _ARRAYS
+    }
 
 
 def _digest(game: Game) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from nashsym.game import Game
-from nashsym.phase.cells import exact_cell
+from nashsym.phase.cells import exact_cell, regular_cell
 from nashsym.phase.kinds import Kind
 from nashsym.solvers.pipeline import solve
 from nashsym.uncertainty.replicates import Replicates
@@ -45,19 +45,24 @@ class Resampled:
 
 
 def resampled(game: Game, replicates: Replicates) -> Resampled:
-    """Solve every replicate in exact arithmetic: floats propose a support, rationals decide (MODEL, section 3)."""
+    """Solve every replicate in exact arithmetic: the last one's support is proposed, rationals decide (MODEL, 3)."""
     weights, kinds = list[tuple[Fraction, ...]](), dict[Kind, int]()
     for one in replicates.games(game):
-        kind, found = only_weights(one)
+        kind, found = only_weights(one, weights[-1] if weights else ())
         kinds[kind] = kinds.get(kind, 0) + 1
         if found is not None:
             weights.append(found)
     return Resampled(tuple(weights), {kind: kinds[kind] for kind in Kind if kind in kinds})
 
 
-def only_weights(game: Game) -> tuple[Kind, tuple[Fraction, ...] | None]:
-    """Return the kind of a game, and the weights of its only homogeneous equilibrium; None where it has not one."""
-    cell = exact_cell(game)
+def only_weights(game: Game, near: tuple[Fraction, ...] = ()) -> tuple[Kind, tuple[Fraction, ...] | None]:
+    """Return the kind of a game, and the weights of its only homogeneous equilibrium; None where it has not one.
+
+    The support of `near` is tried first where the game has one such equilibrium in any case; it changes no answer.
+    """
+    form, proposal = game.canonical, [d for d, weight in enumerate(near) if weight]
+    regular = proposal and form.concavity.is_positive_semidefinite and form.stability.is_positive_definite
+    cell = regular_cell(game, proposal) if regular else exact_cell(game)
     if cell.weights is None or cell.kind in _UNIQUE:
         return cell.kind, cell.weights
     return cell.kind, cell.weights if solve(game).unique_homogeneous == "proved" else None

@@ -148,7 +148,7 @@ def robustness(subject: Game | Solution, box: InputBox, floor: Any = None) -> Ro
     Undecided throughout, with the reason, unless H₋ ⪰ 0 and M₋ ≻ 0 on T (``X₋ = X_s − diag(E_X 1)``): then every game
     of the box has exactly one homogeneous equilibrium. With G₋ ≻ 0 on T too, or N = 1, it has no other equilibrium.
     The bounds are those of `nashsym.theorems.box_bounds`, which a certificate can carry, or of T13 (b) where these are
-    sharper, which happens in wide boxes. Source: MODEL T13, T3.
+    sharper, which happens in wide boxes; and that weights sum to 1 counts. Source: MODEL T13, T3.
 
     Examples
     --------
@@ -188,6 +188,7 @@ def robustness(subject: Game | Solution, box: InputBox, floor: Any = None) -> Ro
             upper = tuple(Fraction(0) if none else value for value, none in zip(most, absent, strict=True))
         elif not any(lower) and min(upper) == 1:
             reason = "no bounds of the weights are found in a box as wide as this"
+        lower, upper = _adding_up(lower, upper)
     entries = tuple(
         GroupRobustness(group, _verdict(low, high, tau), weight, low, high, absent=none)
         for group, weight, low, high, none in zip(game.groups, weights, lower, upper, absent, strict=True)
@@ -217,6 +218,15 @@ def _around(box: CanonicalBox, weights: tuple[Fraction, ...]) -> tuple[Sides, Si
     lower = tuple(max(weight - most, Fraction(0)) for weight, most in zip(weights, reach, strict=True))
     upper = tuple(min(weight + most, Fraction(1)) for weight, most in zip(weights, reach, strict=True))
     return lower, upper, (False,) * len(weights)
+
+
+def _adding_up(lower: Sides, upper: Sides) -> tuple[Sides, Sides]:
+    """Sharpen bounds of weights that sum to 1: what the others leave at least, and at most."""
+    most, least = sum(upper), sum(lower)
+    return (
+        tuple(max(low, 1 - (most - high)) for low, high in zip(lower, upper, strict=True)),
+        tuple(min(high, 1 - (least - low)) for low, high in zip(lower, upper, strict=True)),
+    )
 
 
 def _verdict(lower: Fraction, upper: Fraction, floor: Fraction) -> Verdict:

@@ -12,11 +12,7 @@ from functools import cache
 from typing import Any
 
 import nashsym.certificates.verify as checker
-from tests.certificates.making import (
-    Tree,
-    certificate,
-    sealed,
-)
+from tests.certificates.making import Tree, alignment, certificate, claim, sealed
 from tests.certificates.mutation import lowered
 from tests.certificates.samples import (
     samples,
@@ -271,7 +267,9 @@ def _limits() -> dict[str, Case]:
     """For work and memory: certificates that just keep a cap, and the same with the cap one lower."""
     cases = {}
     fractions = edited("tied", at("game", "b", 2, value=f"-{10**300 + 1}/{10**300}"))
+    dear = alignment([1, 1], [[1, 0], [0, 1]], None, [1, 10**500, 0], 2)
     for name, tree in {
+        "price": certificate(dear, claim("concave", {"H": {"factor": [[0]], "exponent": 0}})),
         "tied": fractions,
         "twins": samples()["twins"],
         "modular": samples()["no-interior-relaxed-modular"],

@@ -97,6 +97,7 @@ def table_mutants() -> Iterator[tuple[str, Callable[[Any], None]]]:
 def module_of(code: CodeType) -> ModuleType:
     """Run code as a module of its own."""
     module = ModuleType("mutant_of_the_checker")
+    module.__file__ = str(SOURCE)
     exec(code, module.__dict__)  # noqa: S102  # the source of our own checker
     return module
 

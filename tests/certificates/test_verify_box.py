@@ -296,6 +296,7 @@ def test_the_checker_of_old_refuses_what_it_does_not_know() -> None:
 
 def test_no_clause_can_be_deleted_or_weakened_unseen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "verify", plain)
+    monkeypatch.setattr(sys, "path", [*sys.path])
     tree = ast.parse(SOURCE.read_text(encoding="utf-8"))
     subjects = sorted(CASES.values(), key=lambda case: case.accepted)
     seen, unseen = 0, []

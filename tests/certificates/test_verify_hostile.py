@@ -141,6 +141,26 @@ def test_coprime_denominators_do_not_blow_up() -> None:
     assert "too large" in verdict.failed
 
 
+def test_a_long_price_times_a_matrix_is_paid_for_before_it_is_used() -> None:
+    """No entry is long, but each product is: a price of 200,000 digits would take gigabytes for 300 groups."""
+    size = 60
+    ones = [["1"] * size for _ in range(size)]
+    prices = {"attractiveness": "1", "consistency": "9" * 4_000, "diversity": "1"}
+    data = json.loads(grown(size, ["1"]))
+    data["game"] = {
+        "kind": "alignment",
+        "groups": data["game"]["groups"],
+        "agents": 2,
+        "diversity": "similarity",
+        "coefficients": prices,
+        "inputs": {"attractiveness": ["0"] * size, "inconsistency": ones, "similarity": ones},
+    }
+    with lowered(checker, {"MAX_BITS": 10**7}):
+        verdict = verify(resealed(data))
+    assert verdict.malformed
+    assert verdict.failed == "game: numbers too large: too much work or memory"
+
+
 def test_a_huge_exponent_is_paid_for_before_it_is_used() -> None:
     data = json.loads(grown(40, ["1"]))
     data["claims"][0]["witness"]["H"]["exponent"] = 20_000

@@ -16,9 +16,11 @@ from nashsym.errors import InputError
 from nashsym.game import Game
 from nashsym.phase.kinds import Kind
 from nashsym.solvers.pipeline import solve
+from nashsym.uncertainty import bands as module
 from nashsym.uncertainty.bands import METHODS, Bands, bands, read_level
 from nashsym.uncertainty.deviations import bias, moved
 from nashsym.uncertainty.replicates import Replicates
+from nashsym.uncertainty.resampled import only_weights, resampled
 from tests.uncertainty.samples import interior_case, interior_game, noisy, repeated
 
 ZERO = ((0.0, 0.0), (0.0, 0.0))
@@ -181,6 +183,44 @@ def test_moved_replicates_have_the_opposite_bias() -> None:
     assert after["similarity"][0, 0] < -0.02
 
 
+def test_identical_replicates_are_no_bias_where_decimals_are_no_floats() -> None:
+    game = decimal_game()
+    found = bands(game, repeated(game))
+    for group in found.groups:
+        assert group.low == group.weight == group.high
+    assert found.notes == ()
+
+
+def decimal_game() -> Game:
+    """A game with inputs that no float has exactly."""
+    rows = [["0.5", "0.3", "0.2"], ["0.3", "0.6", "0.3"], ["0.2", "0.3", "0.45"]]
+    return Game.alignment(
+        ["left", "center", "right"], 8, ["0.3", "0.45", "0.25"], [["0.5", 0, 0], [0, "0.3", 0], [0, 0, "0.55"]], rows
+    )
+
+
+def test_inputs_too_large_for_floats_are_refused() -> None:
+    game, replicates = interior_case()
+    inputs = {name: array * 10**400 for name, array in game.inputs.items()}
+    with pytest.raises(InputError, match=r"inputs\.attractiveness: a number is beyond"):
+        bands(Game.alignment(game.groups, 8, *inputs.values()), replicates)
+
+
+def test_the_proposed_support_changes_no_answer() -> None:
+    game = interior_game()
+    found = resampled(game, noisy(game, 60, spread=0.3))
+    assert len(found.kinds) == 3
+    alone = [only_weights(one) for one in noisy(game, 60, spread=0.3).games(game)]
+    assert found.weights == tuple(weights for _, weights in alone if weights is not None)
+    assert found.kinds == {kind: sum(kind == other for other, _ in alone) for kind in found.kinds}
+
+
+def test_weights_that_no_float_tells_apart_are_in_order() -> None:
+    third = Fraction(1, 3)
+    weights = [third + Fraction(k, 10**30) for k in (3, 1, 2, 0, -1)]
+    assert sorted(weights, key=module._place) == sorted(weights)
+
+
 def test_a_higher_level_is_wider() -> None:
     game, replicates = interior_case()
     narrow, wide = bands(game, replicates, 0.5), bands(game, replicates, 0.95)
@@ -198,6 +238,8 @@ def test_a_higher_level_is_wider() -> None:
         ({"level": "nan"}, "level: "),
         ({"level": float("nan")}, "level: "),
         ({"level": "0.99"}, "60 replicates are too few for 99 %; take 199 or more, better 1000, or a lower level"),
+        ({"level": "0.9999"}, "60 replicates are too few for 99.99 %; take 19999 or more, or a lower level"),
+        ({"level": "0." + "9" * 5000}, "60 replicates are too few for 100 %; take a lower level"),
         ({"method": "magic"}, "method: unknown method 'magic'; the methods are centred, plain, reversed"),
         ({"floor": 1}, "floor: the floor is 1"),
     ],

@@ -64,6 +64,19 @@ def test_radii_are_symmetric_dyadics() -> None:
     }
 
 
+@pytest.mark.parametrize("power", [-1070, -600, 600, 990])
+def test_radii_have_the_units_of_the_inputs(power: int) -> None:
+    """Squares of numbers that are not out of range themselves may be."""
+    unit = 2.0**power
+    game = Game.alignment(["a", "b"], 2, [unit, unit], np.zeros((2, 2)), np.zeros((2, 2)))
+    plain = Game.alignment(["a", "b"], 2, [1, 1], np.zeros((2, 2)), np.zeros((2, 2)))
+    drawn, nothing = 1 + np.random.default_rng(1).integers(-8, 9, (60, 2)) / 8, np.zeros((60, 2, 2))
+    found = radii(game, Replicates(game.groups, drawn * unit, nothing, nothing))["attractiveness"]
+    expected = radii(plain, Replicates(game.groups, drawn, nothing, nothing))["attractiveness"]
+    assert (found == expected * Fraction(2) ** power).all()
+    assert found.all()
+
+
 def test_identical_replicates_give_a_point() -> None:
     game = interior_game()
     assert not any(values.any() for values in radii(game, repeated(game)).values())

@@ -87,6 +87,7 @@ def test_they_say_what_they_are() -> None:
         ({"attractiveness": [["a", "b"]]}, "replicates.attractiveness: is no array of numbers"),
         ({"attractiveness": [[1, np.nan], [0, 1]]}, "replicates.attractiveness[0, 1]: not a finite number"),
         ({"similarity": np.full((2, 2, 2), np.inf)}, "replicates.similarity[0, 0, 0]: not a finite number"),
+        ({"attractiveness": [[1, 1], [0, -2e300]]}, "replicates.attractiveness[1, 1]: beyond ±1e+300; scale"),
         ({"similarity": [[[1, 0], [1, 1]]] * 2}, "replicates.similarity[0, 0, 1]: the matrix is not symmetric"),
         ({"inconsistency": np.ones((3, 2, 2))}, "replicates.inconsistency: the shape is (3, 2, 2), not (2, 2, 2)"),
         ({"details": {"seed": 1}}, "details of provenance.seed: a number stands where a text is expected"),

@@ -205,6 +205,14 @@ def test_a_box_too_wide_for_bounds() -> None:
     assert answer.undecided == game.groups
 
 
+def test_weights_that_sum_to_1_bound_each_other() -> None:
+    """Who is alone in not being absent has everything."""
+    game = Game.alignment(["a", "b"], 3, [1000, 0], [[1, 0], [0, 1]], [["1/2", 0], [0, "1/2"]])
+    answer = robustness(game, InputBox.around(game, [100, 100], [["0"] * 2] * 2, [["0"] * 2] * 2))
+    assert answer["b"].absent
+    assert answer["a"].lower == answer["a"].upper == 1
+
+
 def test_the_answer_as_a_tree_and_as_text() -> None:
     game = anes96_game()
     box = InputBox.around(game, ["0.005"] * 5, [["0"] * 5] * 5, [["0.005"] * 5] * 5)
