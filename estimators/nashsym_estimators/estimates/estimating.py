@@ -148,9 +148,8 @@ def _moved(before: NDArray[Any], after: NDArray[Any]) -> float:
     """Return a bound on how far an entry was moved."""
     if after is before:
         return 0.0
-    slack = (
-        2 * UNIT_ROUNDOFF["float64"] * float(np.abs(before).max())
-    )  # for reading fractions as floats, and taking away
+    # For reading fractions as floats, and for taking away.
+    slack = 2 * UNIT_ROUNDOFF["float64"] * float(np.abs(before).max())
     return float(np.abs(after.astype(float) - before).max()) + slack
 
 
@@ -169,24 +168,24 @@ def _rounding(
     weights = {name: float(weight) for name, weight in method.inconsistency.items()}
     spared = 2 * UNIT_ROUNDOFF["float64"]  # 1 − S, and its weight
     found = (weights.get("dispersion", 0) + weights.get("disagreement", 0)) * (alike + spared * (1 + alike))
-    if sums.away is not None and sums.ordinal is not None and questions.scores is not None:
-        found += weights["deviation"] * (
-            largest(sums.away, sums.ordinal) + _standing_lost(sums, questions, probabilities)
-        )
+    if sums.away is not None and sums.ordinal is not None:
+        before = _standing_lost(questions, probabilities) / float(sums.ordinal.min())
+        found += weights["deviation"] * (largest(sums.away, sums.ordinal) + before)
         found *= 1 + spared
     return {"inconsistency": found, "similarity": alike}
 
 
-def _standing_lost(sums: Sums, questions: Questions, probabilities: NDArray[np.float64]) -> float:
-    """Return what a deviation may have lost before its product: Σ_q v_q (|x_d| δ_e + δ_d |x_e| + δ_d δ_e) / Σ_q v_q."""
-    assert questions.scores is not None and questions.ordinal is not None and sums.ordinal is not None
+def _standing_lost(questions: Questions, probabilities: NDArray[np.float64]) -> float:
+    """Return what a deviation may have lost before its product: Σ_q v_q (|x_d| δ_e + δ_d |x_e| + δ_d δ_e)."""
+    if questions.scores is None or questions.ordinal is None:
+        return 0.0
     place, lost = standing_rounding(
         probabilities, questions.scores, questions.ordinal, questions.audience, questions.answered
     )
     # Entry by entry at most the largest by Cauchy and Schwarz; a little more for the sums here.
     weighing = questions.weights > 0
     norm, off = (math.sqrt(float((x[:, weighing] ** 2 @ questions.weights[weighing]).max())) for x in (place, lost))
-    return (2 * norm * off + off**2) * (1 + 1e-9) / float(sums.ordinal.min())
+    return (2 * norm * off + off**2) * (1 + 1e-9)
 
 
 def _reach(table: ResponseTable) -> str:
