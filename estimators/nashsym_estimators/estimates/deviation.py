@@ -119,7 +119,8 @@ def standing_rounding(
     Notes
     -----
     With R the farthest score that somebody chose from their middle and ρ = R/σ, sums of n products leave own and mean
-    within γR of what they are, so their difference within 2γR, and the variance within (2γρ + γ²ρ² + γ)σ² (Cauchy and Schwarz):
+    within γR of what they are, so their difference within 2γR, and the variance within (2γρ + γ²ρ² + γ)σ²
+    (Cauchy and Schwarz):
     |δx| ≤ 2γρ + |x|(2γρ + γ) to first order. The double of it covers what is beyond, while γρ ≤ 1/100.
     """
     place, counting = standing(probabilities, scores, ordinal, audience, answered)

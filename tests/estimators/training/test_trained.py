@@ -14,7 +14,7 @@ from nashsym.errors import InputError
 from nashsym_estimators.models.loading import load_group_models
 from nashsym_estimators.training import trained as room
 from nashsym_estimators.training.examples import read_groups
-from nashsym_estimators.training.foundation import lay_foundation
+from nashsym_estimators.training.foundation import Foundation, lay_foundation
 from nashsym_estimators.training.reading import read_config
 from nashsym_estimators.training.trained import Trained, folder_name, train
 from tests.estimators.models.tiny import save_model
@@ -128,7 +128,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(
     def full(*_: Any) -> None:
         raise SafetensorError("Error while serializing: I/O error: No space left on device (os error 28)")
 
-    monkeypatch.setattr(room.Foundation, "save", full)
+    monkeypatch.setattr(Foundation, "save", full)
     with pytest.raises(InputError, match="can't be written: Error while serializing: I/O error: No space left"):
         run(done[0], tmp_path / "models")
     assert list((tmp_path / "models").iterdir()) == []
