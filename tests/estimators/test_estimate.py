@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -241,11 +242,32 @@ def test_floats_agree_with_fractions_within_the_stated_bound(choice: dict[str, A
         assert exact == found
         return
     assert (found.attractiveness == exact.attractiveness).all()
-    # A deviation divides by a variance: what its floats lose before the product is not in the bound.
-    slack = 1e-13 * max(1.0, float(np.abs(exact.inconsistency.astype(float)).max()))
     for name in ("inconsistency", "similarity"):
-        apart = np.abs(getattr(found, name).astype(float) - getattr(exact, name).astype(float)).max()
-        assert apart <= found.rounding[name] + (slack if "inconsistency" in choice else 4e-16)
+        pairs = zip(getattr(found, name).flat, getattr(exact, name).flat, strict=True)
+        assert max(abs(Fraction(one) - Fraction(other)) for one, other in pairs) <= found.rounding[name]
+
+
+def test_the_bound_holds_where_a_scale_is_long_and_where_groups_outnumber_what_they_were_asked() -> None:
+    counts = [[[1, k, 40, 0], [3, 1, 0, 0]] for k in range(10)]
+    table = table_of(counts, scores=True, audience=[k + 1 for k in range(10)])
+    scores = ((0.0, 1e6, 1e6 + 1, 1e6 + 3), (0.0, 1.0, 2.0, 3.0))
+    questions = tuple(replace(one, scores=z) for one, z in zip(table.questions, scores, strict=True))
+    table = replace(table, questions=questions)
+    for inconsistency in ("dispersion", "deviation", "disagreement"):
+        exact, found = (estimate(table, inconsistency=inconsistency, arithmetic=how) for how in ("exact", "float"))
+        for name in ("inconsistency", "similarity"):
+            pairs = zip(getattr(found, name).flat, getattr(exact, name).flat, strict=True)
+            assert max(abs(Fraction(one) - Fraction(other)) for one, other in pairs) <= found.rounding[name] < 1e-3
+
+
+def test_a_score_that_nobody_chose_costs_no_digits() -> None:
+    table = table_of([[[1, 1], [1, 2]], [[2, 1], [3, 1]]], scores=True)
+    far = replace(table.questions[0], options=("a", "b", "c"), scores=(0.0, 1.0, 1e30))
+    wide = np.concatenate([table.probabilities, np.zeros((2, 2, 1))], axis=2)
+    table = replace(table, questions=(far, table.questions[1]), probabilities=wide)
+    exact, found = (estimate(table, inconsistency="deviation", arithmetic=how) for how in ("exact", "float"))
+    pairs = zip(found.inconsistency.flat, exact.inconsistency.flat, strict=True)
+    assert max(abs(Fraction(one) - Fraction(other)) for one, other in pairs) <= found.rounding["inconsistency"] < 1e-12
 
 
 @given(table=response_tables(missing=False))

@@ -120,8 +120,44 @@ def test_wide_rows_are_respondents(tmp_path: Path) -> None:
     assert shares(table, "south", "drink") == {"coffee": 0.5, "tea": 0.5}
     assert table.counts is not None
     assert table.counts.tolist() == [[2, 1], [2, 2]]
-    assert any("a row per respondent" in note for note in table.notes)
+    said = "a row per respondent: every other column is a question, 'drink', 'when'"
+    assert said in table.notes
     assert any("blank, left out: 1 answer" in note for note in table.notes)
+
+
+def test_a_column_without_two_answers_alike_is_asked_about(tmp_path: Path) -> None:
+    lines = [f"{number},{'ab'[number % 2]},{'xy'[number % 3 == 0]},{number % 4}" for number in range(9)]
+    table = read_responses(written(tmp_path, "wide.csv", "\n".join(["id,group,q,r", *lines])))
+    assert "no two answers alike, is it no question?: 'id'" in table.notes
+    table = read_responses(tmp_path / "wide.csv", respondent="id")
+    assert not any("no two answers" in note for note in table.notes)
+
+
+WORDINGS = "group,question,answer\na,q,Yes\na,q,yes \na,r,No\nb,q,Yes.\nb,r,no\na,q,Maybe\n"
+
+
+def test_answers_in_other_words_are_an_error_or_a_stated_repair(tmp_path: Path) -> None:
+    path = written(tmp_path, "a.csv", WORDINGS)
+    with pytest.raises(InputError, match=r"question 'q': the answers 'Yes' and 'Yes\.' are the same but for case"):
+        read_responses(path)
+    table = read_responses(path, match="text")
+    assert shares(table, "a", "q") == {"Maybe": 1 / 3, "Yes": 2 / 3}
+    assert shares(table, "b", "r") == {"No": 1}
+    assert "answers worded a little differently, matched by text: 3 wordings" in table.notes
+    apart = read_responses(path, match="union")
+    assert [len(question.options) for question in apart.questions] == [4, 2]
+
+
+def test_groups_that_look_alike_are_said(tmp_path: Path) -> None:
+    path = written(tmp_path, "a.csv", "group,question,answer\na,q,x\nA ,q,x\na,r,x\nA ,r,y\n")
+    said = "read as two groups, though case, spaces or punctuation alone tell them apart: 'a' and 'A '"
+    assert said in read_responses(path).notes
+
+
+def test_an_order_that_nobody_gave_is_no_scale(tmp_path: Path) -> None:
+    path = written(tmp_path, "a.csv", ANSWERS)
+    with pytest.raises(InputError, match="nobody said in which order its options stand"):
+        read_responses(path, scores="order")
 
 
 def test_survey_weights_count_as_kish_says(tmp_path: Path) -> None:
@@ -264,6 +300,55 @@ def test_global_opinion_qa(tmp_path: Path) -> None:
     assert shares(table, "Peru", "Is it?") == {"Yes": 0.5, "No": 0.5}
     assert table.questions[1].options == ("1", "2")
     assert not table.answered[0, 2]
+
+
+def written_rows(folder: Path, rows: list[list[str]]) -> Path:
+    with (folder / "g.csv").open("w", newline="") as stream:
+        csv.writer(stream).writerows([["question", "selections", "options"], *rows])
+    return folder / "g.csv"
+
+
+def test_a_question_that_is_there_again_is_apart_as_a_row(tmp_path: Path) -> None:
+    rows = [
+        ["Is it?", "{'Peru': [0.5, 0.5], 'Chad': [0.25, 0.75]}", "['Yes', 'No']"],
+        ["Is it?", "{'Fiji': [1.0, 0.0], 'Peru': [0.0, 1.0]}", "['No', 'Yes']"],
+    ]
+    path = written_rows(tmp_path, rows)
+    with pytest.raises(InputError, match=r"selections\['Peru'\].*: group 'Peru' answers 'Is it\?' twice"):
+        read_responses(path, fewest=1)
+    table = read_responses(path, fewest=1, repeats="separate")
+    assert [question.name for question in table.questions] == ["Is it?", "Is it? #2"]
+    assert table.answered.tolist() == [[True, True], [True, False], [False, True]]
+    assert table.questions[1].options == ("No", "Yes")
+    assert "a question answered once more, taken as another question: 1 row" in table.notes
+
+
+def test_refusals_of_distributions_are_set_apart(tmp_path: Path) -> None:
+    rows = [
+        ["Is it?", "{'Peru': [0.25, 0.25, 0.5], 'Chad': [0.25, 0.75, 0.0]}", "['Yes', 'No', 'DK/Refused']"],
+        ["And?", "{'Peru': [0.0, 0.0, 1.0], 'Chad': [0.5, 0.5, 0.0]}", "['Yes', 'No', 'DK/Refused']"],
+    ]
+    table = read_responses(written_rows(tmp_path, rows), refused=["DK/Refused"], fewest=1)
+    assert shares(table, "Peru", "Is it?") == {"Yes": 0.5, "No": 0.5}
+    assert table.answered.tolist() == [[True, False], [True, True]]
+    assert "refusals, set apart: the other answers are divided by their sum: 3 rows" in table.notes
+    assert "nothing but refusals, left out: 1 row" in table.notes
+
+
+UNHEEDED: list[tuple[str, Any, dict[str, Any]]] = [
+    ("a.csv", ANSWERS, {"normalise": True}),
+    ("a.csv", ANSWERS, {"length": "token"}),
+    ("d.json", DISTRIBUTIONS, {"weight": "w"}),
+    ("d.json", DISTRIBUTIONS, {"question": "q"}),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "options"), UNHEEDED)
+def test_what_says_nothing_about_a_format_is_refused(
+    name: str, content: Any, options: dict[str, Any], tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match=f"{next(iter(options))}: it says nothing about the format"):
+        read_responses(written(tmp_path, name, content), **options)
 
 
 HOSTILE_LITERALS = {

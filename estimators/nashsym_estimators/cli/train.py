@@ -12,8 +12,8 @@ from nashsym.cli.command import DONE, REFUTED, UNDECIDED, Parser, say
 from nashsym.errors import InputError
 
 if TYPE_CHECKING:
+    from nashsym_estimators.responses.table import ResponseTable
     from nashsym_estimators.training.agreement import CrossTable
-    from nashsym_estimators.training.asking import Asked
     from nashsym_estimators.training.config import TrainingConfig
     from nashsym_estimators.training.fitting import Fit
     from nashsym_estimators.training.trained import Trained
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     if short := asked.cross.unmet(config.agreement):
         say([f"{_requirement(config, asked.cross)}: not so for {', '.join(short)}"])
         code = REFUTED if config.agreement else DONE
-    return code if config.game is None else max(code, _played(config, asked, folder))
+    return code if config.game is None or asked.table is None else max(code, _played(config, asked.table, folder))
 
 
 def _trained(config: TrainingConfig, folder: Path, options: argparse.Namespace, peak: float | None) -> Trained:
@@ -75,19 +75,13 @@ def _trained(config: TrainingConfig, folder: Path, options: argparse.Namespace, 
     return train(config, folder, device=options.device, dtype=options.dtype, tell=tell)
 
 
-def _played(config: TrainingConfig, asked: Asked, folder: Path) -> int:
+def _played(config: TrainingConfig, table: ResponseTable, folder: Path) -> int:
     """Make the game, solve and report it, and print what was found."""
     from nashsym.reports.console import solution_text
     from nashsym.reports.sureness_console import sureness_text
     from nashsym_estimators.training.playing import play
 
-    if asked.table is None:
-        raise InputError(
-            "open text has no options to estimate from",
-            key="game",
-            remedy="take it away, or bring answers with options",
-        )
-    played = play(config, asked.table, folder)
+    played = play(config, table, folder)
     say(played.notes)
     sys.stdout.write(f"\n{solution_text(played.solution)}\n")
     if played.sureness is not None:

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nashsym.errors import InputError
+from nashsym_estimators.estimates.gram import rounding_factor
 from nashsym_estimators.responses.table import ResponseTable
 
-__all__ = ["exact_deviation", "ordinal_scores", "standing"]
+__all__ = ["exact_deviation", "ordinal_scores", "standing", "standing_rounding"]
 
 
 def ordinal_scores(table: ResponseTable) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -62,13 +63,10 @@ def standing(
     -----
     Source: MODEL, section 5, `deviation`.
     """
-    # Scores are centred first, so that a scale far from 0 does not cost digits of the variance.
-    centred = scores - scores.mean(axis=1, keepdims=True)
-    shares = audience[:, None] * answered
-    shares = shares / np.maximum(shares.sum(axis=0), np.finfo(float).tiny)
+    shares, pooled = _pooled(probabilities, audience, answered)
+    centred = _centred(scores, pooled)
     own = np.einsum("...dqy,qy->...dq", probabilities, centred)
     mean = np.einsum("...dq,dq->...q", own, shares)
-    pooled = np.einsum("...dqy,dq->...qy", probabilities, shares)
     apart = centred - mean[..., None]
     variance = np.einsum("...qy,...qy->...q", pooled, apart**2)
     # All answers at one place of the scale: exactly so, not by rounding.
@@ -78,6 +76,65 @@ def standing(
     spread = np.sqrt(np.where(counts, variance, 1))
     away = np.where(answered & counts[..., None, :], own - mean[..., None, :], 0)
     return away / spread[..., None, :], counts
+
+
+def _pooled(
+    probabilities: NDArray[np.float64], audience: NDArray[np.float64], answered: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return each group's share among those that answered, shape (D, Q), and the pooled answers, shape (…, Q, Y)."""
+    shares = audience[:, None] * answered
+    shares = shares / np.maximum(shares.sum(axis=0), np.finfo(float).tiny)
+    return shares, np.einsum("...dqy,dq->...qy", probabilities, shares)
+
+
+def _centred(scores: NDArray[np.float64], pooled: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the scores less the mean of those that somebody chose, so that a scale far from 0 costs no digits.
+
+    Those that nobody chose, in any of the tables, are 0: they count nowhere.
+    """
+    chosen = (pooled > 0).any(axis=tuple(range(pooled.ndim - 2)))
+    many = np.maximum(chosen.sum(axis=1, keepdims=True), 1)
+    middle = np.where(chosen, scores, 0).sum(axis=1, keepdims=True) / many
+    return np.where(chosen, scores - middle, 0)
+
+
+def standing_rounding(
+    probabilities: NDArray[np.float64],
+    scores: NDArray[np.float64],
+    ordinal: NDArray[np.bool_],
+    audience: NDArray[np.float64],
+    answered: NDArray[np.bool_],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    r"""Return x of `standing` for one table, and how far each may be from what it would be without rounding.
+
+    Parameters
+    ----------
+    probabilities, scores, ordinal, audience, answered : as in `standing`, shape (D, Q, Y) for the first
+
+    Returns
+    -------
+    two arrays, shape (D, Q)
+        The second is ∞ where a scale is so long beside its spread that floats tell nothing.
+
+    Notes
+    -----
+    With R the farthest score that somebody chose from their middle and ρ = R/σ, sums of n products leave own and mean
+    within γR of what they are, so their difference within 2γR, and the variance within (2γρ + γ²ρ² + γ)σ²
+    (Cauchy and Schwarz):
+    |δx| ≤ 2γρ + |x|(2γρ + γ) to first order. The double of it covers what is beyond, while γρ ≤ 1/100.
+    """
+    place, counting = standing(probabilities, scores, ordinal, audience, answered)
+    D, _, Y = probabilities.shape
+    _, pooled = _pooled(probabilities, audience, answered)
+    centred = _centred(scores, pooled)
+    mean = np.einsum("qy,qy->q", pooled, centred)
+    variance = np.einsum("qy,qy->q", pooled, (centred - mean[:, None]) ** 2)
+    spread = np.sqrt(np.where(counting, variance, 1))
+    gamma = rounding_factor(3 * D + 2 * Y)
+    reach = np.abs(centred).max(axis=1) / np.maximum(spread, np.finfo(float).tiny)
+    lost = 2 * (2 * gamma * reach + np.abs(place) * (2 * gamma * reach + gamma))
+    lost = np.where(gamma * reach <= 0.01, lost, np.inf)
+    return place, np.where(answered & counting, lost, 0)
 
 
 def exact_deviation(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,10 +13,10 @@ from nashsym.errors import InputError
 from nashsym_estimators.estimates.attractiveness import attractiveness, audience_shares
 from nashsym_estimators.estimates.collision import refuse_single_answers
 from nashsym_estimators.estimates.concavity import gram_by_form, judged
-from nashsym_estimators.estimates.deviation import ordinal_scores
+from nashsym_estimators.estimates.deviation import ordinal_scores, standing_rounding
 from nashsym_estimators.estimates.estimate import Estimate
 from nashsym_estimators.estimates.exactly import exact_sums, why_not_exact
-from nashsym_estimators.estimates.gram import rounding_factor
+from nashsym_estimators.estimates.gram import UNIT_ROUNDOFF, rounding_factor
 from nashsym_estimators.estimates.method import Concave, Method
 from nashsym_estimators.estimates.missing import common_places, comparable
 from nashsym_estimators.estimates.sums import Questions, Sums, inputs_of, sums_over
@@ -103,8 +104,13 @@ def estimate(
     if sums is None:
         sums = sums_over(kept.probabilities, questions, method, device, dtype)
     C, S = inputs_of(sums, method, kept.groups)
-    rounding = {} if is_exact else _rounding(sums, questions, method, kept.probabilities.shape[2], dtype)
+    rounding = {} if is_exact else _rounding(sums, questions, method, kept.probabilities, dtype)
+    before = {"inconsistency": C, "similarity": S}
     C, S, losses = _settled(C, S, method, bool(kept.answered.all()))
+    if rounding and kept.answered.all() and not method.is_unbiased:  # what made them ⪰ 0 by their form is rounding too
+        rounding["similarity"] += _moved(before["similarity"], S)
+        if not method.is_disagreement:
+            rounding["inconsistency"] += _moved(before["inconsistency"], C)
     where = f" on {device}" if device is not None else ""
     words = {"attractiveness": _reach(table), **method.to_dict(), "arithmetic": "exact" if is_exact else dtype + where}
     return Estimate(
@@ -138,10 +144,20 @@ def _settled(
     return verdicts[0].matrix, verdicts[1].matrix, [verdict.note for verdict in verdicts if verdict.note]
 
 
-def _rounding(sums: Sums, questions: Questions, method: Method, options: int, dtype: str) -> dict[str, float]:
+def _moved(before: NDArray[Any], after: NDArray[Any]) -> float:
+    """Return a bound on how far an entry was moved."""
+    if after is before:
+        return 0.0
+    # For reading fractions as floats, and for taking away.
+    slack = 2 * UNIT_ROUNDOFF["float64"] * float(np.abs(before).max())
+    return float(np.abs(after.astype(float) - before).max()) + slack
+
+
+def _rounding(
+    sums: Sums, questions: Questions, method: Method, probabilities: NDArray[np.float64], dtype: str
+) -> dict[str, float]:
     """Return by how much an entry of C and S may be off, from the products, their sums and what divides them."""
-    terms = len(questions.weights) * (options + 1)
-    factor = rounding_factor(terms, dtype)
+    factor = rounding_factor(len(questions.weights) * (probabilities.shape[2] + 1), dtype)
     diagonal = np.arange(len(questions.audience))
 
     def largest(total: NDArray[Any], shared: NDArray[Any]) -> float:
@@ -150,10 +166,26 @@ def _rounding(sums: Sums, questions: Questions, method: Method, options: int, dt
 
     alike = largest(sums.alike, sums.shared)
     weights = {name: float(weight) for name, weight in method.inconsistency.items()}
-    found = (weights.get("dispersion", 0) + weights.get("disagreement", 0)) * alike
+    spared = 2 * UNIT_ROUNDOFF["float64"]  # 1 − S, and its weight
+    found = (weights.get("dispersion", 0) + weights.get("disagreement", 0)) * (alike + spared * (1 + alike))
     if sums.away is not None and sums.ordinal is not None:
-        found += weights["deviation"] * largest(sums.away, sums.ordinal)
+        before = _standing_lost(questions, probabilities) / float(sums.ordinal.min())
+        found += weights["deviation"] * (largest(sums.away, sums.ordinal) + before)
+        found *= 1 + spared
     return {"inconsistency": found, "similarity": alike}
+
+
+def _standing_lost(questions: Questions, probabilities: NDArray[np.float64]) -> float:
+    """Return what a deviation may have lost before its product: Σ_q v_q (|x_d| δ_e + δ_d |x_e| + δ_d δ_e)."""
+    if questions.scores is None or questions.ordinal is None:
+        return 0.0
+    place, lost = standing_rounding(
+        probabilities, questions.scores, questions.ordinal, questions.audience, questions.answered
+    )
+    # Entry by entry at most the largest by Cauchy and Schwarz; a little more for the sums here.
+    weighing = questions.weights > 0
+    norm, off = (math.sqrt(float((x[:, weighing] ** 2 @ questions.weights[weighing]).max())) for x in (place, lost))
+    return (2 * norm * off + off**2) * (1 + 1e-9)
 
 
 def _reach(table: ResponseTable) -> str:

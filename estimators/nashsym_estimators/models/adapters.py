@@ -90,6 +90,7 @@ def add_adapter(wrapped: Any, base: Any, folder: Path, name: str, adapter: str) 
         Where the adapter does not fit the base, or not all of its weights are there.
     """
     from peft import LoraConfig, PeftModelForCausalLM
+    from safetensors import SafetensorError
 
     config = LoraConfig(**check_adapter(folder, name), task_type="CAUSAL_LM", inference_mode=True)
     try:
@@ -98,6 +99,10 @@ def add_adapter(wrapped: Any, base: Any, folder: Path, name: str, adapter: str) 
         else:
             wrapped.add_adapter(adapter, config, autocast_adapter_dtype=False)
         loaded = wrapped.load_adapter(str(folder), adapter, torch_device=str(base.device), autocast_adapter_dtype=False)
+    except SafetensorError as error:
+        raise InputError(
+            f"its weights can't be read: {one_line(error)}", file=name, remedy="save the adapter anew, as safetensors"
+        ) from None
     except (ValueError, RuntimeError, TypeError, KeyError, OSError) as error:
         raise InputError(
             f"does not fit its model: {one_line(error)}", file=name, remedy="name the model that it was trained on"

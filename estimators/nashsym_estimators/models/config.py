@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 from nashsym.errors import InputError
 from nashsym.gamefile.parsing import decoded, parse_tree
 from nashsym.gamefile.reading import read_content
+from nashsym.terms.parameters import check_name
 from nashsym_estimators.models.prompted import PromptedQuestion
 from nashsym_estimators.models.question_file import read_prompts, read_questions
 from nashsym_estimators.models.sampling import Sampling
@@ -107,6 +108,9 @@ def _config(top: Settings, home: Path) -> ModelsConfig:
     sources: dict[str, ModelSource] = {}
     audience: list[float | None] = []
     for name in names:
+        check_name(name, "groups")
+        if not name.strip():
+            raise InputError("a name is empty", key="groups", remedy="give every group a name")
         group = groups.table(name)
         sources[name] = _source(group, base, revision, home)
         audience.append(group.number("audience", None))

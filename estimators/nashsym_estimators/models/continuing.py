@@ -89,7 +89,9 @@ def draw_tokens(log_probabilities: Any, uniforms: Any, temperature: float = 1.0,
     import torch
 
     precise = torch.float32 if log_probabilities.device.type == "mps" else torch.float64
-    chances = torch.softmax(log_probabilities.to(precise) / temperature, dim=-1)
+    logs = log_probabilities.to(precise)
+    # Less their largest first: however cold it is, the likeliest token keeps a chance.
+    chances = torch.softmax((logs - logs.amax(dim=-1, keepdim=True)) / temperature, dim=-1)
     if top_p < 1:
         ranked, order = chances.sort(dim=-1, descending=True)
         before = ranked.cumsum(dim=-1) - ranked

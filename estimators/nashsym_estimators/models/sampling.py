@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nashsym.errors import InputError
+from nashsym.terms.inputs import shown
 from nashsym_estimators.models.batches import in_batches
 from nashsym_estimators.models.cache import ResultCache, content_key
 from nashsym_estimators.models.continuing import continue_batch
@@ -21,6 +22,10 @@ from nashsym_estimators.models.tokenising import TokenisedPrompt, check_tokens, 
 from nashsym_estimators.responses.texts import TextTable
 
 __all__ = ["Sampling", "sample_texts"]
+
+#: More responses of one group to one prompt than this, or longer ones, are a slip of the pen.
+_MOST_RESPONSES: Final = 10_000
+_MOST_TOKENS: Final = 100_000
 
 
 @dataclass(frozen=True)
@@ -47,9 +52,10 @@ class Sampling:
     top_p: float = 1.0
 
     def __post_init__(self) -> None:
-        for key in ("k", "max_new_tokens"):
-            if getattr(self, key) < 1:
-                raise InputError(f"{getattr(self, key)} is no number of them", key=key, remedy="write 1 or more")
+        for key, most in (("k", _MOST_RESPONSES), ("max_new_tokens", _MOST_TOKENS)):
+            if not 1 <= getattr(self, key) <= most:
+                problem = f"{shown(getattr(self, key))} is no number of them"
+                raise InputError(problem, key=key, remedy=f"write one from 1 to {most}")
         if not 0 < self.temperature < float("inf"):
             raise InputError(f"{self.temperature} is no temperature", key="temperature", remedy="write 1")
         if not 0 < self.top_p <= 1:

@@ -70,7 +70,10 @@ class Settings:
         value = self._taken(name, default)
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal | None):
             raise self._refused(name, value, "a number")
-        return None if value is None else float(value)
+        try:
+            return None if value is None else float(value)
+        except OverflowError:
+            raise self._refused(name, value, "a number in the range of floats") from None
 
     def flag(self, name: str, default: bool) -> bool:
         """Return true or false."""

@@ -16,6 +16,8 @@ __all__ = ["CallableMember", "CausalMember", "Member", "NextToken", "draw_token"
 NextToken = Callable[[Sequence[int]], NDArray[np.float64]]
 #: Responses that a language model draws side by side.
 _AT_ONCE: Final = 32
+#: By so much the chances of a function's next token may miss 1: what half precision does to logarithms.
+_OFF: Final = 0.1
 
 
 class Member(Protocol):
@@ -56,13 +58,24 @@ class CallableMember:
         found = np.asarray(self._function(tuple(tokens)), dtype=np.float64)
         if found.ndim != 1 or np.isnan(found).any() or not np.isfinite(found.max(initial=-np.inf)):
             raise InputError("a model's next-token log-probabilities are no vector with a finite entry", key="models")
+        with np.errstate(over="ignore"):
+            total = float(np.exp(found).sum())
+        if not abs(total - 1) <= _OFF:
+            raise InputError(
+                f"the chances of a model's next token sum to {total:.4g}",
+                key="models",
+                remedy="return natural log-probabilities, not logits or probabilities",
+            )
         return found
 
     def response(self, prompt: Sequence[int], response: Sequence[int]) -> float:
         """Return the sum over the response's tokens; −∞ as soon as one is impossible."""
         total = 0.0
         for place, token in enumerate(response):
-            total += float(self.next_token([*prompt, *response[:place]])[token])
+            chances = self.next_token([*prompt, *response[:place]])
+            if not 0 <= token < len(chances):
+                raise InputError(f"{token} is none of the {len(chances)} tokens", key="response")
+            total += float(chances[token])
             if total == -np.inf:
                 return total
         return total

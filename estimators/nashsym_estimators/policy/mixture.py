@@ -249,6 +249,8 @@ class MixturePolicy:
     def _joint(self, prompt: Text, response: Text) -> NDArray[np.float64]:
         """Return log w_d + log p_d(y|x) of each group with weight."""
         before, after = self._parted(prompt, response)
+        if not self.ends.isdisjoint(after[:-1]):  # nobody goes on after the end
+            return np.full(len(self.groups), -np.inf)
         return self._ensemble.joint(before, after)
 
     def _by_sequence(self, prompt: tuple[int, ...], count: int, longest: int, rng: np.random.Generator) -> list[Drawn]:

@@ -30,23 +30,22 @@ def read_answers(paths: Sequence[str | os.PathLike[str]], reading: Reading) -> R
         In one line with file, place and remedy.
     """
     sources: list[tuple[str, str]] = []
-    tally, wide = Tally(reading), 0
+    tally = Tally(reading)
     for path in paths:
         source = read_source(path)
         try:
-            wide += count_records(records_of(source), tally, reading, prefix=f"{len(sources)}:")
+            count_records(records_of(source), tally, reading, prefix=f"{len(sources)}:")
         except InputError as error:
             raise error.located(file=source.file) from None
         sources.append((source.file, source.digest))
-    notes = ["a row per respondent: every other column is a question"] if wide else []
     try:
-        return tally.table(described("individual answers", sources), notes)
+        return tally.table(described("individual answers", sources))
     except InputError as error:
         raise error.located(file=sources[0][0]) from None
 
 
-def count_records(records: Iterable[Record], tally: Tally, reading: Reading, prefix: str = "") -> bool:
-    """Count the answers of records, and return whether they were wide.
+def count_records(records: Iterable[Record], tally: Tally, reading: Reading, prefix: str = "") -> None:
+    """Count the answers of records; the tally is told where they are wide.
 
     Where respondents have no names, rows of respondents are told apart by their number after `prefix`.
 
@@ -64,7 +63,7 @@ def count_records(records: Iterable[Record], tally: Tally, reading: Reading, pre
         except InputError as error:
             key = f"{place}: {error.key}" if error.key else place
             raise InputError(error.problem, key=key, file=error.file, remedy=error.remedy) from None
-    return bool(is_wide)
+    tally.is_wide |= bool(is_wide)
 
 
 def _form(record: dict[str, Any], reading: Reading) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from nashsym_estimators.responses.reading import Reading
 from nashsym_estimators.responses.row import option_texts, plain_text, question_text, shares_of
 from nashsym_estimators.responses.scoring import scored
 from nashsym_estimators.responses.table import ROUNDING, ResponseTable
-from nashsym_estimators.responses.wording import counted
+from nashsym_estimators.responses.wording import counted, listed_names
 
 __all__ = ["Assembly", "refuse_few_answers"]
 
@@ -38,7 +38,8 @@ class Assembly:
         self._scores: dict[str, tuple[float, ...]] = {}
         self._cells: dict[tuple[str, str], tuple[dict[int, float], float | None]] = {}
         self._largest = 0.0
-        self._repaired = dict.fromkeys(("order", "text", "union", "sum", "repeats"), 0)
+        self._repaired = dict.fromkeys(("order", "text", "union", "sum", "repeats", "refused", "silent"), 0)
+        self._refused = frozenset(reading.refused)
 
     def add(
         self,
@@ -59,6 +60,10 @@ class Assembly:
         check_name(group, "group")
         listed = option_texts(options)
         shares = self._shares(shares_of(values, len(listed)))
+        if self._refused.intersection(listed):
+            listed, shares = self._without_refusals(listed, shares)
+            if not listed:
+                return
         name = self._name(group, question_text(question))
         self._groups.setdefault(group, len(self._groups))
         if len(self._groups) > MAX_GROUPS:
@@ -81,6 +86,25 @@ class Assembly:
         self._repaired["sum"] += 1
         self._largest = max(self._largest, abs(total - 1))
         return [value / total for value in values]
+
+    def _without_refusals(self, options: list[str], shares: list[float]) -> tuple[list[str], list[float]]:
+        """Return the options that are answers, and their shares among those; nothing where nobody gave one."""
+        kept = [(option, share) for option, share in zip(options, shares, strict=True) if option not in self._refused]
+        total = sum(share for _, share in kept)
+        self._repaired["refused" if total > 0 else "silent"] += 1
+        return ([option for option, _ in kept], [share / total for _, share in kept]) if total > 0 else ([], [])
+
+    def apart(self, question: str, groups: Collection[str]) -> str:
+        """Return the name of a question that these groups answer together: with a number where one of them has before.
+
+        Without leave to take repeats as separate it is the question's own, and the row that repeats it is refused.
+        """
+        name, number = question, 1
+        while self._reading.repeats == "separate" and any((group, name) in self._cells for group in groups):
+            number += 1
+            name = f"{question} #{number}"
+        self._repaired["repeats"] += name != question
+        return name
 
     def _name(self, group: str, question: str) -> str:
         """Return the question's name, with a number where the group answers it once more."""
@@ -182,6 +206,8 @@ class Assembly:
             "union": "other options than in the first row of the question; what a row lacks is 0 there",
             "sum": f"probabilities divided by their sum, which was off 1 by up to {self._largest:.3g}",
             "repeats": "a question answered once more, taken as another question",
+            "refused": "refusals, set apart: the other answers are divided by their sum",
+            "silent": "nothing but refusals, left out",
         }
         return [f"{words[kind]}: {counted(count, 'row')}" for kind, count in self._repaired.items() if count]
 
@@ -204,8 +230,17 @@ def refuse_few_answers(table: ResponseTable, reading: Reading) -> ResponseTable:
             remedy=f"choose groups without it, or accept fewer than {reading.fewest}",
         )
     single = [group for group, count in zip(table.groups, answers.tolist(), strict=True) if count == 1]
+    table = replace(table, notes=(*table.notes, *_alike(table.groups)))
     if not single:
         return table
-    listed = ", ".join(map(shown, single[:5])) + (", …" if len(single) > 5 else "")
+    listed = listed_names(single)
     note = f"one question is all that is known of {counted(len(single), 'group')}: {listed}"
     return replace(table, notes=(*table.notes, note))
+
+
+def _alike(groups: Sequence[str]) -> list[str]:
+    """Return what is to be said of names that only case, spaces or punctuation tell apart."""
+    first: dict[str, str] = {}
+    pairs = [(first[plain], group) for group in groups if first.setdefault(plain := plain_text(group), group) != group]
+    said = "read as two groups, though case, spaces or punctuation alone tell them apart"
+    return [f"{said}: {shown(one)} and {shown(other)}" for one, other in pairs[:3]]

@@ -32,6 +32,18 @@ FORMATS: Final[dict[str, Callable[[Sequence[Path_], Reading], ResponseTable]]] =
     "harness": read_harness,
     "dataset": read_dataset,
 }
+_ROWS: Final = frozenset({"scores", "match", "repeats", "fewest", "refused"})
+_ANSWERS: Final = frozenset({"question", "answer", "respondent", "match"})
+_PEOPLE: Final = frozenset({"group", "weight", "refused", "options", "scores", "fewest"})
+#: The attributes of `Reading` that mean something in each format.
+_HEEDED: Final[dict[str, frozenset[str]]] = {
+    "answers": _PEOPLE | _ANSWERS,
+    "distributions": _ROWS | {"group", "distribution", "normalise"},
+    "globalopinionqa": _ROWS | {"normalise"},
+    "opinionqa": _PEOPLE,
+    "harness": _ROWS | {"groups", "length", "tokenizer"},
+    "dataset": _ROWS | _PEOPLE | _ANSWERS | {"distribution", "normalise", "split"},
+}
 
 
 def read_responses(paths: Path_ | Sequence[Path_], format: str = "auto", **options: Any) -> ResponseTable:  # noqa: A002
@@ -65,7 +77,19 @@ def read_responses(paths: Path_ | Sequence[Path_], format: str = "auto", **optio
     name = format_of(listed[0]) if format == "auto" else format
     if name not in FORMATS:
         raise InputError(f"unknown format {shown(name)}", key="format", remedy=f"choose among {', '.join(FORMATS)}")
-    return FORMATS[name](listed, Reading(**options))
+    reading = Reading(**options)
+    _check_heeded(name, reading)
+    return FORMATS[name](listed, reading)
+
+
+def _check_heeded(name: str, reading: Reading) -> None:
+    """Refuse what was said of how to read, and says nothing about this format."""
+    plain = Reading()
+    for key in Reading.__dataclass_fields__:
+        if key not in _HEEDED[name] and getattr(reading, key) != getattr(plain, key):
+            raise InputError(
+                f"it says nothing about the format {name}", key=key, remedy="leave it out, or name another format"
+            )
 
 
 def format_of(path: Path_) -> str:

@@ -50,9 +50,10 @@ def _take(record: dict[str, str], assembly: Assembly) -> None:
     selections, options = literal(record["selections"], "selections"), literal(record["options"], "options")
     if not isinstance(selections, dict) or not selections:
         raise InputError("no dictionary of shares by country", key="selections", remedy="see GlobalOpinionQA")
+    question = assembly.apart(record["question"], selections)
     for country, shares in selections.items():
         try:
-            assembly.add(country, record["question"], _texts(options), shares)
+            assembly.add(country, question, _texts(options), shares)
         except InputError as error:
             place = f"selections[{shown(country)}]"
             key = f"{place}.{error.key}" if error.key else place

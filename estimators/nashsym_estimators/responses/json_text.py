@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from typing import Any, Final, NoReturn
 
@@ -14,6 +15,8 @@ __all__ = ["json_lines", "json_value"]
 
 #: Every integer of so many digits is in the range of floats.
 _MOST_DIGITS: Final = 300
+#: Where this is not in a text, there are no halves of characters in what it says.
+_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class _RefusedError(ValueError):
@@ -29,7 +32,14 @@ def json_value(text: str, *, file: str, place: str = "") -> Any:
         With line and column.
     """
     try:
-        return _DECODER.decode(text)
+        value = _DECODER.decode(text)
+        if _HALF.search(text) is not None:
+            json.dumps(value, ensure_ascii=False).encode()
+        return value
+    except UnicodeEncodeError:
+        raise InputError(
+            "half a surrogate pair, which no text has", key=place, file=file, remedy="write whole characters"
+        ) from None
     except json.JSONDecodeError as error:
         where = place or f"line {error.lineno}"
         raise InputError(

@@ -16,9 +16,10 @@ from nashsym.terms.parameters import check_name
 from nashsym_estimators.responses.assembly import refuse_few_answers
 from nashsym_estimators.responses.question import Question
 from nashsym_estimators.responses.reading import Reading
-from nashsym_estimators.responses.scoring import in_order, scored
+from nashsym_estimators.responses.row import plain_text
+from nashsym_estimators.responses.scoring import in_order, number_in, scored
 from nashsym_estimators.responses.table import ResponseTable
-from nashsym_estimators.responses.wording import counted
+from nashsym_estimators.responses.wording import counted, listed_names
 
 __all__ = ["Tally", "answer_text"]
 
@@ -46,8 +47,11 @@ class Tally:
         self._questions: dict[str, set[str]] = {}
         self._people: dict[str, tuple[str, float]] = {}
         self._answered: set[tuple[str, str]] = set()
-        self._refusals = self._blanks = self._weightless = 0
+        self._numbers: dict[str, int] = defaultdict(int)
+        self._refusals = self._blanks = self._weightless = self._matched = 0
         self._is_weighted = False
+        #: Whether the rows are respondents, and every other column a question.
+        self.is_wide = False
 
     def add(self, group: Any, question: str, answer: Any, weight: float | None = None, person: Any = None) -> None:
         """Count one answer; None and blank are none, and so are those that `refused` lists.
@@ -88,6 +92,7 @@ class Tally:
             if len(self._groups) > MAX_GROUPS:
                 raise InputError(f"more than {MAX_GROUPS} groups", key="group", remedy="is this the column you mean?")
         self._questions.setdefault(question, set()).add(text)
+        self._numbers[question] += 1
         self._weights[group, question][text] += share
         self._squares[group, question] += share * share
 
@@ -127,11 +132,13 @@ class Tally:
             )
         totals, counts = np.zeros((D, Q, wide)), np.zeros((D, Q))
         rows, columns = ({name: place for place, name in enumerate(names)} for names in (groups, self._questions))
-        places = [{option: y for y, option in enumerate(question.options)} for question in questions]
+        places = [
+            self._places(question, given) for question, given in zip(questions, self._questions.values(), strict=True)
+        ]
         for (group, name), answers in self._weights.items():
             d, q = rows[group], columns[name]
             for text, weight in answers.items():
-                totals[d, q, places[q][text]] = weight
+                totals[d, q, places[q][text]] += weight
             # Kish's effective size; the number of respondents where all weigh alike.
             counts[d, q] = math.fsum(answers.values()) ** 2 / self._squares[group, name]
         sums = totals.sum(axis=2, keepdims=True)
@@ -142,13 +149,47 @@ class Tally:
             counts,
             audience=self._audience(groups),
             source=source,
-            notes=(*notes, *self._notes()),
+            notes=(*notes, *self._notes(groups)),
         )
         return refuse_few_answers(table, self._reading)
 
     def _question(self, name: str, given: set[str]) -> Question:
         known = self._known.get(name)
-        return scored(known or Question(name, tuple(in_order(given))), self._reading.scores)
+        if known is not None:
+            return scored(known, self._reading.scores)
+        options = self._different(name, in_order(given))
+        if self._reading.scores == "order" and any(number_in(option) is None for option in options):
+            raise InputError(
+                "nobody said in which order its options stand",
+                key=f"question {shown(name)}",
+                remedy="list them in the options, or take no scores",
+            )
+        return scored(Question(name, tuple(options)), self._reading.scores)
+
+    def _different(self, name: str, options: list[str]) -> list[str]:
+        """Return the options that are not the same but for case, spaces and final punctuation, as was asked for."""
+        if self._reading.match == "union":
+            return options
+        first: dict[str, str] = {}
+        for option in options:
+            before = first.setdefault(plain_text(option) or option, option)
+            if before != option and self._reading.match == "strict":
+                raise InputError(
+                    f"the answers {shown(before)} and {shown(option)} are the same but for case, spaces or punctuation",
+                    key=f"question {shown(name)}",
+                    remedy="write them alike, match them by text, or keep them apart by union",
+                )
+        return list(first.values())
+
+    def _places(self, question: Question, given: set[str]) -> dict[str, int]:
+        """Return where each answer that was given stands among the options."""
+        places = {option: y for y, option in enumerate(question.options)}
+        strangers = given - places.keys()
+        if strangers:
+            plain = {plain_text(option) or option: y for option, y in places.items()}
+            places |= {text: plain[plain_text(text) or text] for text in strangers}
+            self._matched += len(strangers)
+        return places
 
     def _audience(self, groups: tuple[str, ...]) -> np.ndarray:
         """Return the respondents of each group by weight; without names, those of its most answered question."""
@@ -163,8 +204,22 @@ class Tally:
             most[group] = max(most[group], math.fsum(answers.values()))
         return np.array(list(most.values()))
 
-    def _notes(self) -> list[str]:
-        notes = ["the audience of a group is taken to be its respondents here"]
+    def _notes(self, groups: Sequence[str]) -> list[str]:
+        notes = []
+        if self.is_wide:
+            notes.append(
+                f"a row per respondent: every other column is a question, {listed_names(list(self._questions))}"
+            )
+        names = [
+            name
+            for name, given in self._questions.items()
+            if self._numbers[name] == len(given) > 2 * len(groups) and name not in self._known
+        ]
+        if names:
+            notes.append(f"no two answers alike, is it no question?: {listed_names(names)}")
+        if self._matched:
+            notes.append(f"answers worded a little differently, matched by text: {counted(self._matched, 'wording')}")
+        notes.append("the audience of a group is taken to be its respondents here")
         if self._is_weighted:
             notes.append("survey weights: a sample of n counts as (Σw)²/Σw² respondents (Kish's effective size)")
         if self._refusals:

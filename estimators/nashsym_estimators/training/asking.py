@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from nashsym.errors import InputError
 from nashsym_estimators.models.loading import GroupModels, load_group_models
 from nashsym_estimators.models.scoring import score
 from nashsym_estimators.responses.table import ResponseTable
@@ -81,7 +80,4 @@ def _audience(trained: Trained) -> Any:
     if game is None or not game.audience:
         return None
     people = dict(game.audience)
-    for group in trained.groups:
-        if group not in people:
-            raise InputError("missing", key=f"game.audience.{group}", remedy="say how many people the group has")
     return np.array([people[group] for group in trained.groups])

@@ -11,6 +11,7 @@ from typing import Any, Final
 from nashsym.errors import InputError
 from nashsym.gamefile.parsing import decoded
 from nashsym.gamefile.reading import read_content
+from nashsym.terms.parameters import check_name
 from nashsym_estimators.training.config import Form, TrainingConfig
 
 __all__ = ["Example", "GroupData", "read_groups"]
@@ -81,6 +82,7 @@ def read_groups(config: TrainingConfig) -> tuple[GroupData, ...]:
         try:
             for line, entry in _lines(decoded(content)):
                 name = group or _text(entry, config.data.label, line)
+                check_name(name, f"line {line}")
                 found.setdefault(name, []).append(_FORMS[config.data.form](entry, line))
                 sources[name] = (file, digest)
         except InputError as error:

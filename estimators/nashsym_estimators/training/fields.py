@@ -68,7 +68,8 @@ def read_number(table: Mapping[str, Any], place: str, name: str, default: float 
     )
     if isinstance(value, bool) or not isinstance(value, int if whole else int | float | Decimal):
         raise InputError(f"{_shown(value)} stands where {sort} is expected", key=key, remedy=remedy)
-    if not math.isfinite(value) or not low <= value <= high or (key in _OPEN and value == low):
+    is_finite = value.is_finite() if isinstance(value, Decimal) else isinstance(value, int) or math.isfinite(value)
+    if not is_finite or not low <= value <= high or (key in _OPEN and value == low):
         raise InputError(f"{_shown(value)} is out of range", key=key, remedy=remedy)
     return value if isinstance(value, int) else float(value)
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from nashsym.errors import InputError
 from nashsym.gamefile.parsing import decoded, parse_tree
 from nashsym.gamefile.reading import read_content
+from nashsym.terms.parameters import check_name
 from nashsym_estimators.training.config import DataPart, FitPart, GamePart, ModelPart, TrainingConfig
 from nashsym_estimators.training.fields import (
     read_choice,
@@ -79,6 +80,8 @@ def _data(table: Mapping[str, Any], path: Path, folder: str | None) -> DataPart:
         label = read_text(table, "data", "label", "group")
     else:
         groups = read_names(table["groups"], "data.groups")
+        for group in groups:
+            check_name(group, "data.groups")
         files = tuple((group, read_text(groups, "data.groups", group)) for group in groups)
         label = ""
         if "label" in table:

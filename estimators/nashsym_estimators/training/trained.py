@@ -16,7 +16,8 @@ from urllib.parse import quote
 from nashsym.errors import InputError
 from nashsym.files import write_text
 from nashsym_estimators.models.devices import free_memory, resolve_device, resolve_dtype
-from nashsym_estimators.models.source import ModelSource, fingerprint
+from nashsym_estimators.models.source import ModelSource, fingerprint, one_line
+from nashsym_estimators.training.checking import check_game
 from nashsym_estimators.training.config import TrainingConfig
 from nashsym_estimators.training.encoding import encode
 from nashsym_estimators.training.examples import read_groups
@@ -85,7 +86,8 @@ def train(
     Raises
     ------
     InputError
-        For data or a base that can't be read, and for a folder that holds another training's models.
+        For data or a base that can't be read, a game that could not be made of them, and a folder that holds another
+        training's models.
 
     Notes
     -----
@@ -93,6 +95,7 @@ def train(
     run at a time has a folder to itself.
     """
     splits = tuple(split(data, config.data.held_out, config.seed) for data in read_groups(config))
+    check_game(config, splits)
     place = resolve_device(device)
     precision = resolve_dtype(dtype, place)
     folders = {part.group: folder / folder_name(part.group) for part in splits}
@@ -133,6 +136,8 @@ def folder_name(group: str) -> str:
 def _train_one(
     part: Split, foundation: Foundation, config: TrainingConfig, home: Path, recipe: str, device: Any, dtype: Any
 ) -> Fit:
+    from safetensors import SafetensorError
+
     tokenizer = foundation.tokenizer
     pad = tokenizer.pad_token_id if tokenizer.pad_token_id is not None else tokenizer.eos_token_id
     model = foundation.begin(config.seed)
@@ -161,10 +166,9 @@ def _train_one(
         foundation.save(model.to(dtype) if config.model.method == "full" else model, beside)
         write_text(beside / MARK, json.dumps(mark, indent=1, ensure_ascii=False) + "\n")
         beside.rename(home)
-    except OSError as error:
-        raise InputError(
-            f"can't be written: {error.strerror}", file=str(home), remedy="choose another folder"
-        ) from None
+    except (OSError, SafetensorError) as error:
+        reason = getattr(error, "strerror", None) or one_line(error)
+        raise InputError(f"can't be written: {reason}", file=str(home), remedy="choose another folder") from None
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return done

@@ -141,6 +141,12 @@ WRONG_CONFIGS = {
     "no such adapter": (edited('"adapters/left" -> "./adapters/up"'), "there is no such folder"),
     "a number as model": (edited('base = "base" -> base = 5'), "base: 5 is not a text"),
     "a text as audience": (edited('[groups.center] -> [groups.center]\naudience = "5"'), "is not a number"),
+    "an audience beyond floats": (
+        edited(f"[groups.center] -> [groups.center]\naudience = 1{'0' * 400}"),
+        "in the range of floats",
+    ),
+    "a name of two lines": (edited('[groups.center] -> [groups."a\\nb"]'), "groups: 'a\\nb' has a control"),
+    "a blank name": (edited('[groups.center] -> [groups." "]'), "groups: a name is empty"),
     "one audience": (edited("[groups.center] -> [groups.center]\naudience = 5"), "groups.left.audience: it is missing"),
     "both": (CONFIG + '[prompts]\nfile = "prompts.txt"\n', "questions: there are both"),
     "neither": (CONFIG[: CONFIG.index("[questions]")], "questions: there are none"),
@@ -189,6 +195,7 @@ WRONG_QUESTIONS = {
     ),
     "a long prompt": (json.dumps([{"question": "word " * 300, "options": ["a"]}]), "and the model reads 128"),
     "a number as prompt": ('{"question": "a", "options": ["b"], "prompt": 5}', "5 is no prompt"),
+    "half a character": ('{"question": "a", "options": ["\\ud800", "b"]}', "half a surrogate pair"),
     "no CSV": ('question,options\na,"b\n', "line 2: not valid CSV"),
 }
 

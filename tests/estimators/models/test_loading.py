@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -163,6 +164,10 @@ BROKEN_ADAPTERS: dict[str, tuple[Callable[[Path], object], str]] = {
     "pickles": (
         lambda folder: (folder / "adapter_model.safetensors").rename(folder / "adapter_model.bin"),
         "are no safetensors",
+    ),
+    "cut weights": (
+        lambda folder: os.truncate(folder / "adapter_model.safetensors", 300),
+        "its weights can't be read",
     ),
     "another rank": (lambda folder: edit_json(folder / "adapter_config.json", r=5), "does not fit its model"),
     "more modules": (

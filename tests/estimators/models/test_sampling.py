@@ -62,7 +62,13 @@ def test_a_token_is_drawn_where_the_cumulated_chances_reach_the_number(weights: 
 
 @pytest.mark.parametrize(
     ("temperature", "top_p", "expected"),
-    [(1, 1, [0.5, 0.3, 0.2]), (0.5, 1, [25 / 38, 9 / 38, 4 / 38]), (1, 0.6, [0.625, 0.375, 0]), (1, 0.4, [1, 0, 0])],
+    [
+        (1, 1, [0.5, 0.3, 0.2]),
+        (0.5, 1, [25 / 38, 9 / 38, 4 / 38]),
+        (1e-320, 1, [1, 0, 0]),
+        (1, 0.6, [0.625, 0.375, 0]),
+        (1, 0.4, [1, 0, 0]),
+    ],
 )
 def test_shares_are_as_asked_for(temperature: float, top_p: float, expected: list[float]) -> None:
     numbers = (torch.arange(10_000) + 0.5) / 10_000
@@ -122,7 +128,16 @@ def test_a_killed_run_goes_on_where_it_stopped(
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"k": 0}, {"max_new_tokens": 0}, {"temperature": 0}, {"temperature": float("nan")}, {"top_p": 1.5}]
+    "wrong",
+    [
+        {"k": 0},
+        {"k": 10**9},
+        {"max_new_tokens": 0},
+        {"max_new_tokens": 10**9},
+        {"temperature": 0},
+        {"temperature": float("nan")},
+        {"top_p": 1.5},
+    ],
 )
 def test_plans_that_draw_nothing_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(InputError, match=next(iter(wrong))):

@@ -125,6 +125,14 @@ def test_what_nobody_could_say() -> None:
         policy.next_token([], (2,))
 
 
+def test_nobody_goes_on_after_the_end() -> None:
+    policy = MixturePolicy({"left": lambda _: np.log([0.5, 0.5])}, {"left": 1}, end=0)
+    assert policy.log_probability([], (1, 0)) == pytest.approx(np.log(1 / 4))
+    assert policy.log_probability([], (0, 1)) == -np.inf
+    with pytest.raises(InputError, match="no group's model could say it"):
+        policy.posterior([], (0, 1))
+
+
 def test_tiny_weights_and_long_responses_do_not_vanish() -> None:
     likely = {"left": lambda _: np.log([1e-300, 1 - 1e-300]), "right": lambda _: np.log([0.5, 0.5])}
     tiny = Fraction(1, 10**400)
@@ -175,9 +183,19 @@ MISUSES = {
         lambda: MixturePolicy({"a": lambda _: [-np.inf]}, {"a": 1}, end=END).sample([]),
         "no vector with a finite entry",
     ),
+    "probabilities for their logarithms": (
+        lambda: MixturePolicy({"a": lambda _: [0.5, 0.5]}, {"a": 1}, end=END).sample([]),
+        "sum to 3.297; return natural log-probabilities",
+    ),
+    "logits": (
+        lambda: MixturePolicy({"a": lambda _: [800.0, -1.0]}, {"a": 1}, end=END).sample([]),
+        "sum to inf; return natural log-probabilities",
+    ),
+    "a token that is none": (lambda: POLICY.log_probability([], [99]), "99 is none of the"),
+    "a token below 0": (lambda: POLICY.log_probability([], [-1]), "-1 is none of the"),
     "different vocabularies": (
         lambda: MixturePolicy(
-            {"a": lambda _: [0.0], "b": lambda _: [0.0, 0.0]}, {"a": 0.5, "b": 0.5}, end=END
+            {"a": lambda _: [0.0], "b": lambda _: np.log([0.5, 0.5])}, {"a": 0.5, "b": 0.5}, end=END
         ).next_token([]),
         "different sizes",
     ),

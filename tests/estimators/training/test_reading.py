@@ -99,6 +99,8 @@ FAULTS = {
     "heads that do not fit": ({"model": 'method = "scratch"\nwidth = 10\nheads = 4'}, "model.width: 10 is no multiple"),
     "unknown form of the game": ({"game": '[game]\nform = "other"'}, "game.form: 'other' is unknown"),
     "few replicates": ({"game": "[game]\nreplicates = 38"}, "game.replicates: 38 are too few for bands of 95 %"),
+    "a seed beyond floats": ({"top": f"seed = 1{'0' * 400}"}, "seed: '1000"),
+    "a name of two lines": ({"data": 'form = "texts"\n[data.groups]\n"a\\nb" = "x"'}, r"data.groups: 'a\\nb' has a"),
     "a stranger in the audience": ({"game": "[game.audience]\nup = 1"}, "game.audience.up: no group has this name"),
 }
 

@@ -207,3 +207,24 @@ def test_ctrl_c_is_exit_130(
     assert cli.main(["train", str(config), "-o", str(tmp_path / "models"), "--device", "cpu"]) == 130
     assert capsys.readouterr().err == "nashsym: interrupted\n"
     assert list((tmp_path / "models").iterdir()) == []
+
+
+HOPELESS = {
+    "a floor too high": ("[game]\nfloor = 0.9", "game.floor: the floor is 9/10"),
+    "a coefficient": ('[game]\ndiversity = "much"', "game.coefficients.diversity"),
+    "all coefficients 0": ("[game]\ndiversity = 0\nconsistency = 0\nattractiveness = 0", "game"),
+    "an audience of one": ("[game]\n[game.audience]\neven = 3", "game.audience.odd: missing"),
+    "an empty audience": ("[game]\n[game.audience]\neven = 3\nodd = 0", "game.audience.odd: there is nobody"),
+}
+
+
+@pytest.mark.parametrize(("game", "message"), HOPELESS.values(), ids=HOPELESS.keys())
+def test_a_game_that_can_not_be_made_is_told_before_anything_is_trained(
+    game: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = write_example(tmp_path, game=game)
+    assert cli.main(["train", str(config), "-o", str(tmp_path / "models"), "--device", "cpu"]) == 2
+    printed = capsys.readouterr()
+    assert message in printed.err
+    assert printed.err.count("\n") == 1
+    assert not (tmp_path / "models").exists()

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from safetensors import SafetensorError
 
 from nashsym.errors import InputError
 from nashsym_estimators.models.loading import load_group_models
 from nashsym_estimators.training import trained as room
 from nashsym_estimators.training.examples import read_groups
-from nashsym_estimators.training.foundation import lay_foundation
+from nashsym_estimators.training.foundation import Foundation, lay_foundation
 from nashsym_estimators.training.reading import read_config
 from nashsym_estimators.training.trained import Trained, folder_name, train
 from tests.estimators.models.tiny import save_model
@@ -119,6 +120,18 @@ def test_who_is_stopped_leaves_nothing_that_looks_finished(
     _, told = run(done[0], tmp_path)
     assert told == [("even", False), ("odd", True)]
     assert contents(tmp_path) == contents(done[1])
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(
+    done: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> None:
+        raise SafetensorError("Error while serializing: I/O error: No space left on device (os error 28)")
+
+    monkeypatch.setattr(Foundation, "save", full)
+    with pytest.raises(InputError, match="can't be written: Error while serializing: I/O error: No space left"):
+        run(done[0], tmp_path / "models")
+    assert list((tmp_path / "models").iterdir()) == []
 
 
 def test_what_a_killed_run_left_is_taken_away(done: tuple[Path, Path], tmp_path: Path) -> None:
