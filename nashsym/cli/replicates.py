@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from nashsym.cli.command import Parser, say
+from nashsym.cli.progress import Progress
 from nashsym.errors import InputError
 
 if TYPE_CHECKING:
@@ -94,7 +95,10 @@ def how_sure(options: argparse.Namespace, game: Game) -> Sureness | None:
 
     level = replicates_level(options)
     replicates = replicates_of(options, options.game)
-    return None if replicates is None else sureness(game, replicates, level)
+    if replicates is None:
+        return None
+    with Progress("replicates") as progress:
+        return sureness(game, replicates, level, progress=progress)
 
 
 def swept_replicates(options: argparse.Namespace, games: Sequence[Game], level: Fraction) -> list[Game]:

@@ -16,7 +16,7 @@ from nashsym.phase.kinds import Kind
 from nashsym.terms.inputs import InputReader
 from nashsym.uncertainty.deviations import moved
 from nashsym.uncertainty.replicates import Replicates
-from nashsym.uncertainty.resampled import only_weights, resampled
+from nashsym.uncertainty.resampled import Progress, only_weights, resampled
 
 __all__ = ["METHODS", "Bands", "GroupBand", "Method", "bands", "check_count", "read_level"]
 
@@ -157,7 +157,12 @@ class Bands:
 
 
 def bands(
-    game: Game, replicates: Replicates, level: Any = "0.95", floor: Any = None, method: Method = "centred"
+    game: Game,
+    replicates: Replicates,
+    level: Any = "0.95",
+    floor: Any = None,
+    method: Method = "centred",
+    progress: Progress | None = None,
 ) -> Bands:
     r"""Return bands on the weights at the homogeneous equilibrium, from replicates of the game's inputs.
 
@@ -180,6 +185,9 @@ def bands(
         are; "reversed" reflects the plain band at the game's own weight (Davison & Hinkley 1997, section 5.2, the basic
         bootstrap interval). docs/explanation/uncertainty.md has the calibration that chose.
 
+    progress : callable, optional
+        Is told after each replicate how many of how many are solved.
+
     Raises
     ------
     InputError
@@ -198,7 +206,7 @@ def bands(
         game = game.with_floor(floor)
     replicates.check_fit(game)
     kind, weights = only_weights(game)
-    found = resampled(game, moved(game, replicates) if method == "centred" else replicates)
+    found = resampled(game, moved(game, replicates) if method == "centred" else replicates, progress)
     return Bands(
         game=game,
         groups=tuple(

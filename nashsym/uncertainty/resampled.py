@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,7 +12,10 @@ from nashsym.phase.kinds import Kind
 from nashsym.solvers.pipeline import solve
 from nashsym.uncertainty.replicates import Replicates
 
-__all__ = ["Resampled", "only_weights", "resampled"]
+__all__ = ["Progress", "Resampled", "only_weights", "resampled"]
+
+#: Is told how much of how much is done.
+Progress = Callable[[int, int], object]
 
 #: Kinds of game that have one homogeneous equilibrium; of the others the solution is asked.
 _UNIQUE = (Kind.INTERIOR, Kind.BOUNDARY)
@@ -44,14 +47,19 @@ class Resampled:
         return self.count - len(self.weights)
 
 
-def resampled(game: Game, replicates: Replicates) -> Resampled:
-    """Solve every replicate in exact arithmetic: the last one's support is proposed, rationals decide (MODEL, 3)."""
+def resampled(game: Game, replicates: Replicates, progress: Progress | None = None) -> Resampled:
+    """Solve every replicate in exact arithmetic: the last one's support is proposed, rationals decide (MODEL, 3).
+
+    `progress` is told after each how many of how many are solved.
+    """
     weights, kinds = list[tuple[Fraction, ...]](), dict[Kind, int]()
-    for one in replicates.games(game):
+    for done, one in enumerate(replicates.games(game), 1):
         kind, found = only_weights(one, weights[-1] if weights else ())
         kinds[kind] = kinds.get(kind, 0) + 1
         if found is not None:
             weights.append(found)
+        if progress is not None:
+            progress(done, len(replicates))
     return Resampled(tuple(weights), {kind: kinds[kind] for kind in Kind if kind in kinds})
 
 

@@ -11,6 +11,7 @@ from nashsym.game import Game
 from nashsym.uncertainty.bands import Bands, GroupBand, bands
 from nashsym.uncertainty.confidence import box_of
 from nashsym.uncertainty.replicates import Replicates
+from nashsym.uncertainty.resampled import Progress
 from nashsym.uncertainty.robustness import Robustness, robustness
 
 __all__ = ["GroupSureness", "Sureness", "Verdict", "sureness"]
@@ -81,7 +82,9 @@ class Sureness:
         return tree | {"box": over.box.to_dict(), "scope": over.scope, "reason": over.reason}
 
 
-def sureness(game: Game, replicates: Replicates, level: Any = "0.95", floor: Any = None) -> Sureness:
+def sureness(
+    game: Game, replicates: Replicates, level: Any = "0.95", floor: Any = None, progress: Progress | None = None
+) -> Sureness:
     r"""Return bands on the weights, and which inclusions and exclusions survive every input of the confidence box.
 
     Parameters
@@ -93,6 +96,8 @@ def sureness(game: Game, replicates: Replicates, level: Any = "0.95", floor: Any
         Confidence of each band by itself, and of the box as a whole.
     floor : number, optional
         τ, instead of the game's own.
+    progress : callable, optional
+        As in `nashsym.uncertainty.bands.bands`.
 
     Raises
     ------
@@ -104,7 +109,7 @@ def sureness(game: Game, replicates: Replicates, level: Any = "0.95", floor: Any
     Source: MODEL T13; see `nashsym.uncertainty.bands.bands`, `nashsym.uncertainty.confidence.box_of` and
     `nashsym.uncertainty.robustness.robustness`.
     """
-    own = bands(game, replicates, level, floor)
+    own = bands(game, replicates, level, floor, progress=progress)
     over = robustness(own.game, box_of(own.game, replicates, level))
     groups = [
         GroupSureness(band, one.verdict, None if over.reason else (one.lower, one.upper))

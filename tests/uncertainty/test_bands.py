@@ -221,6 +221,15 @@ def test_weights_that_no_float_tells_apart_are_in_order() -> None:
     assert sorted(weights, key=module._place) == sorted(weights)
 
 
+def test_progress_is_told_after_each_replicate() -> None:
+    game, replicates = two([place / 64 for place in range(-20, 20)])
+    told: list[tuple[int, int]] = []
+    assert (
+        bands(game, replicates, progress=lambda *each: told.append(each)).to_dict() == bands(game, replicates).to_dict()
+    )
+    assert told == [(done, 40) for done in range(1, 41)]
+
+
 def test_a_higher_level_is_wider() -> None:
     game, replicates = interior_case()
     narrow, wide = bands(game, replicates, 0.5), bands(game, replicates, 0.95)
