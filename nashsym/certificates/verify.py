@@ -389,7 +389,7 @@ def verify(certificate: str | Path | bytes | Mapping[str, Any], kind: type[_Chec
 
 def main(arguments: list[str], kind: type[_Checker] = _Checker) -> int:
     """Print a line for each accepted claim and a verdict; return 0 accepted, 1 refused, 2 malformed."""
-    verdict = verify(arguments[0], kind) if arguments else Verdict(False, True, (), "usage: CERTIFICATE", "")
+    verdict = verify(arguments[0], kind) if arguments else Verdict(False, True, (), "name a certificate", "")
     word = "accepted" if verdict else "malformed" if verdict.malformed else "refused"
     for line in (*verdict.claims, f"{word}: {verdict.failed or verdict.digest}"):
         print(line.encode(sys.stdout.encoding or "ascii", "backslashreplace").decode(sys.stdout.encoding or "ascii"))

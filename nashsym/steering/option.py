@@ -173,6 +173,8 @@ class Option:
         if self.is_smallest:
             return f"{said}: the smallest there is, which is proved."
         least = f"{_written(factor * self.least_squared, ROUND_FLOOR)}{unit}"
+        if self.least_squared == 0:
+            return f"{said}. That it is nearly the smallest is not proved."
         if self.least_squared * _CLOSE**2 < self.cost_squared:
             return f"{said}. That it is nearly the smallest is not proved: none smaller than {least} does, which is."
         return f"{said}; no change smaller than {least} does, which is proved."

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from nashsym import Game, InputError, certify, check, report, solve, sweep, verify
+from nashsym.reports.incentives import PICTURES
 from nashsym.reports.slopes import local_slopes
 from nashsym.steering import coefficient_changes, coefficient_path
 
@@ -38,7 +39,7 @@ def test_it_is_solved_steered_checked_certified_and_reported_alike(tmp_path: Pat
     assert check(GAME) == check(IDLE)
     assert certify(plain).to_dict()["game"] == certify(idle).to_dict()["game"]
     assert verify(certify(idle).to_dict())
-    assert len(report(IDLE, tmp_path)) == 3
+    assert len(report(IDLE, tmp_path)) == 3 + len(PICTURES)
 
 
 def test_a_positive_coefficient_is_refused_where_only_quadratic_games_are_followed() -> None:

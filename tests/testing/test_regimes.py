@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import find, given
+from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from nashsym.exact.rational import floats
@@ -155,7 +155,9 @@ def test_what_does_not_exist_is_refused() -> None:
 
 def test_games_shrink_to_what_can_be_read() -> None:
     """A failure is reported on two groups and integers."""
-    game = find(games(), lambda game: game.size > 1 and min(game.canonical.b.entries()) < 0)
+    # Without what a run of before has kept: from a failure of another day shrinking may end elsewhere.
+    alone = settings(database=None)
+    game = find(games(), lambda game: game.size > 1 and min(game.canonical.b.entries()) < 0, settings=alone)
     assert game.size == 2
     assert all(abs(value.p) <= 2 and value.q <= 2 for value in game.canonical.b.entries())
 
