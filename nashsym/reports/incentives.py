@@ -15,7 +15,7 @@ from nashsym.phase.kinds import Kind
 from nashsym.phase.plots.heatmaps import small_multiples
 from nashsym.phase.plots.path import path_plot
 from nashsym.phase.plots.saving import rendered
-from nashsym.phase.statistics import Exclusion, statistics
+from nashsym.phase.statistics import Exclusion, Statistics, statistics
 from nashsym.reports.document import Picture
 from nashsym.reports.numerals import decimal
 from nashsym.reports.text import Sentence, joined, sentence
@@ -79,7 +79,7 @@ def incentives(game: Game, left_out: Sequence[str]) -> Incentives | None:
     except InputError as error:
         return Incentives((sentence(f"Not drawn: {error.problem}."),))
     found = statistics(grid)
-    return Incentives(_story(grid, varied), tuple(found.groups.items()), _pictures(grid, _shown(game, left_out)))
+    return Incentives(_story(grid, found, varied), tuple(found.groups.items()), _pictures(grid, _shown(game, left_out)))
 
 
 def _varied(game: Game) -> tuple[str, str]:
@@ -114,8 +114,8 @@ def _shown(game: Game, left_out: Sequence[str]) -> list[str]:
     return [group for group in game.groups if group in chosen]
 
 
-def _story(grid: Grid, varied: tuple[str, str]) -> tuple[Sentence, ...]:
-    found, game = statistics(grid), grid.game
+def _story(grid: Grid, found: Statistics, varied: tuple[str, str]) -> tuple[Sentence, ...]:
+    game = grid.game
     held = _held(game, varied)
     spans = " and ".join(
         f"{name} varies from {decimal(found.region[name][0])} to {decimal(found.region[name][1])}" for name in varied

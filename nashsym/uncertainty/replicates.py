@@ -161,7 +161,7 @@ class Replicates:
                     key=f"inputs.{name}",
                     remedy="scale the inputs",
                 )
-        if self.details.get(_TIE, _digest(game)) != _digest(game):
+        if _TIE in self.details and self.details[_TIE] != _digest(game):
             raise InputError("the replicates are of other inputs than the game's", key="replicates", remedy=_REMEDY)
 
 
