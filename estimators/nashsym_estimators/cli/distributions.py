@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
-from functools import partial
 from typing import Any, Final
 
 from nashsym.cli.command import DONE, Parser
+from nashsym.cli.progress import Progress
 from nashsym.errors import InputError
 from nashsym_estimators.cli.output import add_game_arguments, add_method_arguments, method_of, write_estimate
 
@@ -79,22 +79,15 @@ def run(options: argparse.Namespace) -> int:
     found = estimate(table, **method)
     replicates = None
     if options.bootstrap is not None:
-        from tqdm import tqdm  # type: ignore[import-untyped]  # transformers brings it
-
-        with tqdm(desc="resampling", unit="piece", disable=None, leave=False) as bar:  # on a terminal only
+        with Progress("pieces resampled") as progress:
             replicates = bootstrap(
-                table, options.bootstrap, options.resample, options.seed, **method, progress=partial(_show, bar)
+                table, options.bootstrap, options.resample, options.seed, **method, progress=progress
             )
     written = write_estimate(options, found, replicates)
     shape = f"{counted(table.size, 'group')}, {counted(len(table.questions), 'question')}"
     sys.stdout.write(f"{shape}, read as {told}; inputs {_arithmetic(found.method)}\n")
     sys.stdout.writelines(f"{path}\n" for path in written)
     return DONE
-
-
-def _show(bar: Any, done: int, total: int) -> None:
-    bar.total = total
-    bar.update(done - bar.n)
 
 
 def _arithmetic(method: Mapping[str, str]) -> str:
